@@ -1,0 +1,159 @@
+/**
+ * What the product sees of git: who may push (`Gatekeeper`, which the assignments feature implements over SQL) and the
+ * repositories themselves (`RepoStore`, `RepoReader`, which this folder implements with real git).
+ *
+ * Words: a *push* begins with the first byte of its body; a *tip* is the object a pushed ref points at; a *starter* is
+ * the one immutable pack every repository of a template version begins from.
+ */
+
+/** 26 characters of a–z and 0–9. Anything else never reaches the disk. */
+export type RepoId = string
+
+export interface RepoAccess {
+  repoId: RepoId
+  canPush: boolean
+  /** Why pushing is refused, in words the candidate reads. Required in spirit when `canPush` is false. */
+  refusePush?: string
+  attemptId?: string
+  /** The branch that is submitted, without `refs/heads/`. */
+  branch: string
+}
+
+/** Names one push from its first byte on. `pushId` must match `^[A-Za-z0-9_]{1,64}$`: it also names the hidden ref. */
+export interface PushStamp {
+  pushId: string
+}
+
+export interface RefUpdate {
+  /** Full name, such as `refs/heads/main`. */
+  ref: string
+  /** Forty zeros when the ref is new. */
+  oldSha: string
+  newSha: string
+}
+
+/** What a pushed ref points at. Author and dates are the candidate's claims, never evidence of time. */
+export interface PushedTip {
+  ref: string
+  /** The pushed object: a commit, or an annotated tag. */
+  sha: string
+  /** The commit behind `sha`; the same as `sha` unless that is an annotated tag. */
+  commit: string
+  subject: string
+  author: string
+  /** ISO 8601, as claimed by the commit. */
+  committedAt: string
+}
+
+/** `lines` are printed to the person pushing, each as `remote: …`. */
+export type Verdict = { accept: true; lines: string[] } | { accept: false; lines: string[] }
+
+/** Who may do what, and whether a push counts. Every method may reject: the gateway then refuses and changes nothing. */
+export interface Gatekeeper {
+  /** Asked on every single request. null = unknown or foreign repository or wrong token; all three get the same answer. */
+  authorize(a: { repoId: RepoId; password: string; service: GitService; ip: string }): Promise<RepoAccess | null>
+  /** The first byte of a push body has arrived. Stamps with the database's clock. */
+  firstByte(a: { repoId: RepoId; ip: string }): Promise<PushStamp>
+  /** The body is spooled whole. Stamps the last byte with the database's clock. */
+  lastByte(s: PushStamp, a: { bytes: number }): Promise<void>
+  /** Before any ref changes. Decides under the attempt's row lock and writes the push log row in the same transaction. */
+  decide(s: PushStamp, updates: RefUpdate[], tips: PushedTip[]): Promise<Verdict>
+  /** Refs have changed and the tips are kept. `updates` are those that took effect. Returns lines to print. */
+  applied(s: PushStamp, updates: RefUpdate[]): Promise<string[]>
+  /** The push ended and no ref changed. Called at most once, and never after `applied`. */
+  abandoned(s: PushStamp, reason: string): Promise<void>
+  /** Objects were asked for (not merely the list of refs). */
+  fetched(a: { repoId: RepoId }): Promise<void>
+}
+
+export type GitService = 'upload-pack' | 'receive-pack'
+
+export interface StarterFile {
+  /** Relative, with forward slashes. */
+  path: string
+  content: Uint8Array | string
+  /** Defaults to `100644`. */
+  mode?: '100644' | '100755'
+}
+
+export interface StarterOptions {
+  message: string
+  author: { name: string; email: string }
+  at: Date
+}
+
+export interface RepoStore {
+  /** Builds, once, the immutable starter pack of a set of files. Same files and options, same commit id. */
+  prepareStarter(files: StarterFile[], o: StarterOptions): Promise<{ starterId: string; commit: string; tree: string }>
+  /** Creates a repository whose `main` is the starter commit. Idempotent: an existing repository is left as it is. */
+  create(repoId: RepoId, starterId: string): Promise<{ commit: string }>
+  /** Creates a new repository, sharing nothing on disk, with `from.commit` and its history as `main`. Idempotent. */
+  createFrom(repoId: RepoId, from: { repoId: RepoId; commit: string }): Promise<void>
+  exists(repoId: RepoId): Promise<boolean>
+  remove(repoId: RepoId): Promise<void>
+  reader(repoId: RepoId): RepoReader
+  /** Keeps `sha` under a hidden ref (`refs/handiwork/…`). Idempotent; refuses to move a ref that holds another id. */
+  keepRef(repoId: RepoId, ref: string, sha: string): Promise<void>
+  /** Which of these updates are in effect: for pushes whose process died between the decision and the answer. Keeps their tips. */
+  reconcile(repoId: RepoId, s: PushStamp, updates: RefUpdate[]): Promise<RefUpdate[]>
+  /** Packs loose objects and old packs. To be run off the push path: every 20 pushes or so, and once after submission. */
+  tidy(repoId: RepoId): Promise<void>
+}
+
+export interface TreeEntry {
+  path: string
+  /** `100644`, `100755`, `120000` (symlink) or `160000` (submodule). */
+  mode: string
+  type: 'blob' | 'symlink' | 'submodule'
+  sha: string
+  /** Bytes; 0 for a submodule. */
+  size: number
+}
+
+export interface FileContent {
+  /** At most `maxBytes`. For a symlink: the text of its target, never what it points at. */
+  bytes: Buffer
+  /** Of the whole file. */
+  size: number
+  binary: boolean
+  truncated: boolean
+}
+
+/** Names, addresses and dates are whatever the author typed. */
+export interface CommitEntry {
+  sha: string
+  subject: string
+  body: string
+  authorName: string
+  authorEmail: string
+  authoredAt: string
+  committedAt: string
+  parents: string[]
+}
+
+export interface FileChange {
+  path: string
+  /** Set for renames. */
+  oldPath?: string
+  status: 'added' | 'modified' | 'deleted' | 'renamed' | 'retyped'
+  /** null for binary files. */
+  additions: number | null
+  deletions: number | null
+}
+
+/** Reads one repository. Commit arguments are 40-hex ids; anything else rejects. Attributes in the tree are never honoured. */
+export interface RepoReader {
+  /** The commit a ref (`refs/…`, or a branch name) or id points at, or null. */
+  resolve(ref: string): Promise<string | null>
+  tree(commit: string): Promise<TreeEntry[]>
+  /** null when there is no such file. */
+  file(commit: string, path: string, o: { maxBytes: number }): Promise<FileContent | null>
+  /** Newest first. `since` is a commit whose history is left out. */
+  log(commit: string, o: { limit: number; since?: string }): Promise<CommitEntry[]>
+  diff(from: string, to: string, o: { maxBytes: number }): Promise<{ patch: string; truncated: boolean }>
+  changes(from: string, to: string): Promise<FileChange[]>
+  /** `sha256` is over the sorted lines `${mode} ${path}\0${blob id}\n`, so that evidence does not rest on SHA-1 alone. */
+  contentHash(commit: string): Promise<{ treeSha: string; sha256: string }>
+  /** Whether `a` is in the history of `b` (a commit is in its own). */
+  isAncestor(a: string, b: string): Promise<boolean>
+}
