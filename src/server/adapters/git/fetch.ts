@@ -1,0 +1,110 @@
+/** Listing refs and serving objects: `info/refs` for both services, and `git-upload-pack`. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import type { Gateway } from './context.ts'
+import { answerGit, answerText, readBody } from './http.ts'
+import { repoPath } from './layout.ts'
+import { FLUSH, pkt } from './pkt-line.ts'
+import type { GitService, RepoAccess } from './port.ts'
+import { endGroup, mustRun, startGit } from './run.ts'
+
+/** Answers `info/refs`. Where pushing is over, says so before the client packs anything. */
+export async function advertise(
+  gateway: Gateway,
+  req: IncomingMessage,
+  res: ServerResponse,
+  access: RepoAccess,
+  service: GitService,
+): Promise<void> {
+  const refused = service === 'receive-pack' && !access.canPush
+  const body = refused ? refusedAdvertisement(access) : await advertisement(gateway, req, access, service)
+  answerGit(res, `git-${service}-advertisement`)
+  res.end(body)
+}
+
+function refusedAdvertisement(access: RepoAccess): Buffer {
+  const words = access.refusePush ?? 'This repository can be read, not pushed to.'
+  return Buffer.concat([serviceLine('receive-pack'), pkt(`ERR ${words}`)])
+}
+
+/** The first answer of protocol v2 names what this git can do and nothing of the repository: asked once, then constant. */
+const constantV2 = new WeakMap<Gateway, Buffer>()
+
+async function advertisement(
+  gateway: Gateway,
+  req: IncomingMessage,
+  access: RepoAccess,
+  service: GitService,
+): Promise<Buffer> {
+  const protocol = protocolOf(req, service)
+  const v2 = protocol['GIT_PROTOCOL'] === 'version=2'
+  const known = v2 ? constantV2.get(gateway) : undefined
+  if (known) return known
+  const args = [service, '--stateless-rpc', '--http-backend-info-refs', repoPath(gateway.git.reposDir, access.repoId)]
+  const slot = { key: `refs:${access.repoId}`, perKey: gateway.limits.fetchesPerRepo }
+  const refs = await gateway.slots.run(slot, () => mustRun(gateway.git, args, { env: protocol }))
+  if (!v2) return Buffer.concat([serviceLine(service), refs])
+  constantV2.set(gateway, refs)
+  return refs
+}
+
+function serviceLine(service: GitService): Buffer {
+  return Buffer.concat([pkt(`# service=git-${service}\n`), FLUSH])
+}
+
+/** Only what git knows. receive-pack has no version 2. */
+function protocolOf(req: IncomingMessage, service: GitService): Record<string, string> {
+  const asked = String(req.headers['git-protocol'] ?? '')
+  const known = service === 'upload-pack' ? /^version=[012]$/ : /^version=[01]$/
+  return known.test(asked) ? { GIT_PROTOCOL: asked } : {}
+}
+
+/** Answers a fetch. The request is read whole before a process is started: a slow client holds no slot with it. */
+export async function uploadPack(
+  gateway: Gateway,
+  req: IncomingMessage,
+  res: ServerResponse,
+  access: RepoAccess,
+): Promise<void> {
+  const encoding = req.headers['content-encoding']
+  if (encoding && encoding !== 'gzip' && encoding !== 'x-gzip') return answerText(res, 415, 'Only gzip is understood.')
+  const request = await readBody(req, gateway.limits.fetchRequestBytes)
+  const protocol = protocolOf(req, 'upload-pack')
+  if (asksForObjects(request, protocol)) await gateway.gatekeeper.fetched({ repoId: access.repoId })
+  const slot = { key: `fetch:${access.repoId}`, perKey: gateway.limits.fetchesPerRepo }
+  await gateway.slots.run(slot, () => serve(gateway, res, access, request, protocol))
+}
+
+/** Version 2 lists refs through the same address; before it, this address is for objects only. */
+function asksForObjects(request: Buffer, protocol: Record<string, string>): boolean {
+  if (protocol['GIT_PROTOCOL'] !== 'version=2') return true
+  return request.subarray(4, 64).toString('latin1').startsWith('command=fetch')
+}
+
+async function serve(
+  gateway: Gateway,
+  res: ServerResponse,
+  access: RepoAccess,
+  request: Buffer,
+  protocol: Record<string, string>,
+): Promise<void> {
+  if (res.destroyed) return
+  const args = ['upload-pack', '--stateless-rpc', repoPath(gateway.git.reposDir, access.repoId)]
+  const child = startGit(gateway.git, args, ['pipe', 'pipe', 'ignore'], protocol)
+  gateway.children.add(child)
+  const ended = new Promise((resolve) => child.once('close', resolve).once('error', resolve))
+  const wall = setTimeout(() => endGroup(child), gateway.limits.uploadWallMs)
+  child.stdin?.on('error', () => {})
+  child.stdin?.end(request)
+  answerGit(res, 'git-upload-pack-result')
+  try {
+    if (child.stdout) await pipeline(child.stdout, res)
+  } catch {
+    // The client has left; what it would have received is of no use to anyone.
+    endGroup(child)
+  } finally {
+    await ended
+    clearTimeout(wall)
+    gateway.children.delete(child)
+  }
+}

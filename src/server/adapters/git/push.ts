@@ -1,0 +1,173 @@
+/** Taking in a push: spool, stamp, then hand it to git. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Gateway } from './context.ts'
+import { answerGit, answerText } from './http.ts'
+import { parsePushHead, type PushHead, refusal } from './pkt-line.ts'
+import type { PushStamp, RepoAccess } from './port.ts'
+import { repositoryBytes, runReceivePack } from './receive-pack.ts'
+import { type SpooledBody, spoolBody } from './spool.ts'
+import { megabytes } from './tree-rules.ts'
+
+/** Room for the commands before the pack. */
+const COMMAND_BYTES = 256 * 1024
+const RESULT = 'git-receive-pack-result'
+
+/**
+ * Answers a push. `proceed` tells a client that waits for "100 Continue" to send its body. Every push that was stamped
+ * ends in exactly one of the gatekeeper's `applied` and `abandoned`.
+ */
+export async function receivePush(
+  gateway: Gateway,
+  req: IncomingMessage,
+  res: ServerResponse,
+  who: { access: RepoAccess; ip: string; proceed: () => void },
+): Promise<void> {
+  if (req.headers['content-encoding']) return answerText(res, 415, 'A push may not be compressed as a whole.')
+  who.proceed()
+  if (req.headers['content-length'] === '4') return answerProbe(req, res)
+  const stamp = lazyStamp(gateway, who)
+  let body: SpooledBody
+  try {
+    body = await takeIn(gateway, req, who.access, stamp.take)
+  } catch (error) {
+    await abandon(gateway, stamp.taken(), 'the connection ended before the push was complete')
+    throw error
+  }
+  try {
+    await weigh(gateway, res, who.access, body, stamp.taken())
+  } finally {
+    await body.file.close()
+  }
+}
+
+/** Before a large push git sends a flush alone, to see whether it may. It is not a push: nothing is stamped. */
+async function answerProbe(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  for await (const _ of req);
+  answerGit(res, RESULT)
+  res.end()
+}
+
+/** The stamp is asked for with the first byte and waited for after the last. */
+function lazyStamp(gateway: Gateway, { access, ip }: { access: RepoAccess; ip: string }) {
+  let stamp: Promise<PushStamp> | undefined
+  const take = () => {
+    if (!access.canPush) return
+    stamp = gateway.gatekeeper.firstByte({ repoId: access.repoId, ip })
+    // Looked at later; until then it must not count as unhandled.
+    stamp.catch(() => {})
+  }
+  return { take, taken: () => stamp }
+}
+
+function takeIn(gateway: Gateway, req: IncomingMessage, access: RepoAccess, onFirstByte: () => void) {
+  const { pushBytes, drainBytes, pushMs } = gateway.limits
+  const storeBytes = COMMAND_BYTES + (access.canPush ? pushBytes + 1 : 0)
+  return spoolBody(req, { spoolDir: gateway.spoolDir, storeBytes, drainBytes, storeMs: pushMs, onFirstByte })
+}
+
+interface Refused {
+  lines: string[]
+  reason: string
+}
+
+async function weigh(
+  gateway: Gateway,
+  res: ServerResponse,
+  access: RepoAccess,
+  body: SpooledBody,
+  taken: Promise<PushStamp> | undefined,
+): Promise<void> {
+  const head = parsePushHead(body.head)
+  if (!head) return answerNothing(gateway, res, body, taken)
+  const refused = (await refusedBySize(gateway, access, body)) ?? (await refusedByClock(gateway, body, taken))
+  if (refused) {
+    answerRefusal(res, head, refused)
+    return abandon(gateway, taken, refused.reason)
+  }
+  const stamp = await taken
+  if (!stamp) return answerText(res, 400, 'An empty push.')
+  const slot = { key: `push:${access.repoId}`, perKey: 1, patient: true }
+  await gateway.slots.run(slot, () => runReceivePack(gateway, res, { access, body, head, stamp }))
+}
+
+/** A body without commands: a probe of unknown length, or not a push at all. */
+async function answerNothing(
+  gateway: Gateway,
+  res: ServerResponse,
+  body: SpooledBody,
+  taken: Promise<PushStamp> | undefined,
+): Promise<void> {
+  await abandon(gateway, taken, 'nothing was pushed')
+  if (body.bytes > 4) return answerText(res, 400, 'This is not a push.')
+  answerGit(res, RESULT)
+  res.end()
+}
+
+async function refusedBySize(gateway: Gateway, access: RepoAccess, body: SpooledBody): Promise<Refused | undefined> {
+  const { pushBytes, repoBytes, pushMs } = gateway.limits
+  if (!access.canPush) return { lines: (access.refusePush ?? 'You can read here, not push.').split('\n'), reason: 'closed' }
+  if (body.elapsedMs > pushMs) return tooSlow(pushMs)
+  if (body.bytes > pushBytes + COMMAND_BYTES) return tooLargePush(body.bytes, pushBytes)
+  const stored = await repositoryBytes(gateway.git, access.repoId)
+  return stored + body.bytes > repoBytes ? repositoryFull(repoBytes) : undefined
+}
+
+/** Without both stamps nobody could say whether the push was in time. */
+async function refusedByClock(
+  gateway: Gateway,
+  body: SpooledBody,
+  taken: Promise<PushStamp> | undefined,
+): Promise<Refused | undefined> {
+  try {
+    const stamp = await taken
+    if (stamp) await gateway.gatekeeper.lastByte(stamp, { bytes: body.bytes })
+    return undefined
+  } catch (error) {
+    gateway.log.error({ err: error }, 'a push could not be stamped')
+    return { lines: [...NOT_CHANGED, 'Our server could not note your push. Please push again.'], reason: 'not recorded' }
+  }
+}
+
+const NOT_CHANGED = ['Nothing was changed.']
+
+function tooLargePush(bytes: number, most: number): Refused {
+  return {
+    lines: [
+      `Your push is larger than ${megabytes(most)} (it has ${megabytes(bytes)}). Nothing was changed.`,
+      'Leave out dependencies, build output, data and media: list them in .gitignore, take them out of your commits',
+      'with "git rm -r --cached <path>" and "git commit --amend" ("git rebase -i" for older commits), and push again.',
+    ],
+    reason: 'too large',
+  }
+}
+
+function tooSlow(pushMs: number): Refused {
+  return {
+    lines: [
+      `Your push took longer than ${pushMs / 1000} seconds to arrive, so it can't count. Nothing was changed.`,
+      'Push again, in smaller steps if your connection is slow.',
+    ],
+    reason: 'took too long',
+  }
+}
+
+function repositoryFull(most: number): Refused {
+  return {
+    lines: [`This repository has reached its limit of ${megabytes(most)}. Nothing was changed. Write to us for help.`],
+    reason: 'repository full',
+  }
+}
+
+function answerRefusal(res: ServerResponse, head: PushHead, refused: Refused): void {
+  answerGit(res, RESULT)
+  res.end(refusal(head, refused.lines, refused.reason))
+}
+
+async function abandon(gateway: Gateway, taken: Promise<PushStamp> | undefined, reason: string): Promise<void> {
+  try {
+    const stamp = await taken
+    if (stamp) await gateway.gatekeeper.abandoned(stamp, reason)
+  } catch (error) {
+    gateway.log.error({ err: error }, 'an abandoned push could not be noted')
+  }
+}

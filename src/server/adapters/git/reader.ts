@@ -1,0 +1,115 @@
+/** Reading one repository for people: what a stranger wrote is only ever bytes and text, never run and never obeyed. */
+import { createHash } from 'node:crypto'
+import { readObjects } from './batch.ts'
+import { parseChanges } from './changes.ts'
+import type { Git } from './environment.ts'
+import { checkedSha } from './layout.ts'
+import type { CommitEntry, FileContent, RepoReader, TreeEntry } from './port.ts'
+import { isAncestor } from './refs.ts'
+import { capture, mustRun } from './run.ts'
+import { listTree } from './tree.ts'
+
+/** No program of the repository's choosing, and renames looked for only while that is cheap. */
+const DIFF = ['diff-tree', '-r', '--no-ext-diff', '--no-textconv', '--no-color', '-M', '-l200']
+
+export function createReader(git: Git, repo: string): RepoReader {
+  const base = [`--git-dir=${repo}`]
+  return {
+    resolve: (ref) => resolve(git, base, ref),
+    tree: (commit) => wholeTree(git, repo, commit),
+    file: (commit, path, o) => readFile(git, repo, commit, path, o.maxBytes),
+    log: (commit, o) => readLog(git, base, commit, o),
+    async diff(from, to, { maxBytes }) {
+      const args = [...base, ...DIFF, '-p', '--full-index', checkedSha(from), checkedSha(to)]
+      const { code, stdout, stderr, truncated, timedOut } = await capture(git, args, { maxBytes, timeoutMs: 20_000 })
+      if (code !== 0 && !truncated && !timedOut) throw new Error(`git diff-tree failed: ${stderr.trim()}`)
+      return { patch: stdout.toString(), truncated: truncated || timedOut }
+    },
+    async changes(from, to) {
+      const args = [...base, ...DIFF, '-z', '--raw', '--numstat', checkedSha(from), checkedSha(to)]
+      return parseChanges((await mustRun(git, args)).toString())
+    },
+    contentHash: (commit) => contentHash(git, repo, commit),
+    isAncestor: (a, b) => isAncestor(git, repo, a, b),
+  }
+}
+
+async function resolve(git: Git, base: string[], ref: string): Promise<string | null> {
+  // What git reads as more than a name: a range, an ancestor, a path, a date.
+  if (/[\0-\x20~^:?*[\\\x7f]|@\{|\.\./.test(ref)) return null
+  const name = /^[0-9a-f]{40}$/.test(ref) || ref.startsWith('refs/') ? ref : `refs/heads/${ref}`
+  const args = [...base, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]
+  const { code, stdout } = await capture(git, args)
+  return code === 0 ? stdout.toString().trim() : null
+}
+
+async function wholeTree(git: Git, repo: string, commit: string): Promise<TreeEntry[]> {
+  const { entries, cut, missing } = await listTree(git, repo, checkedSha(commit))
+  if (missing) throw new Error(`There is no commit ${commit}`)
+  if (cut) throw new Error(`The tree of ${commit} is too large to list`)
+  return entries
+}
+
+async function readFile(
+  git: Git,
+  repo: string,
+  commit: string,
+  path: string,
+  maxBytes: number,
+): Promise<FileContent | null> {
+  // "./" and "../" would be taken relative to where git runs; no pushed name holds a line break.
+  if (/^\.{1,2}\/|\n/.test(path)) return null
+  const [object] = await readObjects(git, repo, [`${checkedSha(commit)}:${path}`], { maxBytes })
+  if (object?.type !== 'blob') return null
+  const bytes = object.bytes.subarray(0, maxBytes)
+  return { bytes, size: object.size, binary: isBinary(bytes), truncated: bytes.length < object.size }
+}
+
+/** git's own guess. */
+function isBinary(bytes: Buffer): boolean {
+  return bytes.subarray(0, 8_000).includes(0)
+}
+
+/** `%an`, not `%aN`, and no mailmap: a .mailmap in the tree could rename authors. */
+const LOG_FIELDS = ['%H', '%P', '%an', '%ae', '%aI', '%cI', '%s', '%b']
+
+async function readLog(
+  git: Git,
+  base: string[],
+  commit: string,
+  o: { limit: number; since?: string },
+): Promise<CommitEntry[]> {
+  const format = `--format=tformat:${LOG_FIELDS.join('%x00')}`
+  const flags = ['-z', '--no-mailmap', '--no-show-signature', '--no-color', `--max-count=${Math.floor(o.limit)}`]
+  const range = o.since ? [checkedSha(commit), `^${checkedSha(o.since)}`] : [checkedSha(commit)]
+  const fields = (await mustRun(git, [...base, 'log', ...flags, format, ...range, '--'])).toString().split('\0')
+  const commits: CommitEntry[] = []
+  for (let at = 0; at + LOG_FIELDS.length < fields.length; at += LOG_FIELDS.length) {
+    commits.push(commitOf(fields.slice(at, at + LOG_FIELDS.length)))
+  }
+  return commits
+}
+
+function commitOf(fields: string[]): CommitEntry {
+  const [sha = '', parents = '', authorName = '', authorEmail = '', ...rest] = fields
+  const [authoredAt = '', committedAt = '', subject = '', body = ''] = rest
+  return {
+    sha,
+    subject,
+    body: body.trimEnd(),
+    authorName,
+    authorEmail,
+    authoredAt,
+    committedAt,
+    parents: parents.split(' ').filter(Boolean),
+  }
+}
+
+async function contentHash(git: Git, repo: string, commit: string): Promise<{ treeSha: string; sha256: string }> {
+  const entries = await wholeTree(git, repo, commit)
+  const lines = entries.map(({ mode, path, sha }) => Buffer.from(`${mode} ${path}\0${sha}\n`))
+  const hash = createHash('sha256')
+  for (const line of lines.sort(Buffer.compare)) hash.update(line)
+  const tree = await mustRun(git, [`--git-dir=${repo}`, 'rev-parse', '--verify', `${commit}^{tree}`])
+  return { treeSha: tree.toString().trim(), sha256: hash.digest('hex') }
+}

@@ -1,0 +1,51 @@
+/** Hidden refs, which keep what was pushed, and what the visible ones point at. */
+import type { Git } from './environment.ts'
+import { checkedSha, HIDDEN_REFS, pushRef, ZERO_SHA } from './layout.ts'
+import type { PushStamp, RefUpdate } from './port.ts'
+import { capture, mustRun } from './run.ts'
+
+const HIDDEN = new RegExp(`^${HIDDEN_REFS}/[A-Za-z0-9_/-]{1,120}$`)
+
+/** Creates hidden refs in one process. Those that hold the same id already are left; one that holds another rejects. */
+export async function keepRefs(git: Git, repo: string, refs: { ref: string; sha: string }[]): Promise<void> {
+  const lines = refs.map(({ ref, sha }) => `create ${checkedHidden(ref)} ${checkedSha(sha)}\n`)
+  const args = [`--git-dir=${repo}`, 'update-ref', '--stdin']
+  const { code, stderr } = await capture(git, args, { input: lines.join('') })
+  if (code === 0) return
+  const held = await readRefs(git, repo)
+  const missing = refs.filter(({ ref, sha }) => held.get(ref) !== sha)
+  if (missing.some(({ ref }) => held.has(ref)) || missing.length === refs.length) throw new Error(stderr.trim())
+  if (missing.length > 0) await keepRefs(git, repo, missing)
+}
+
+/** Keeps the tips of a push, so that rewriting a branch later loses nothing. */
+export function keepTips(git: Git, repo: string, s: PushStamp, updates: RefUpdate[]): Promise<void> {
+  const tips = updates.filter(({ newSha }) => newSha !== ZERO_SHA)
+  return keepRefs(git, repo, tips.map(({ newSha }, n) => ({ ref: pushRef(s.pushId, n), sha: newSha })))
+}
+
+/** Every ref and the object it names. */
+export async function readRefs(git: Git, repo: string): Promise<Map<string, string>> {
+  const args = [`--git-dir=${repo}`, 'for-each-ref', '--format=%(objectname) %(refname)']
+  const lines = (await mustRun(git, args)).toString().split('\n').filter(Boolean)
+  return new Map(lines.map((line) => [line.slice(41), line.slice(0, 40)]))
+}
+
+/**
+ * The updates that took effect. Exactly at the pushed id, not merely past it: a refused rewind to an older commit would
+ * otherwise look applied. Pushes to one repository run one at a time, so nothing can have moved on in between.
+ */
+export async function effective(git: Git, repo: string, updates: RefUpdate[]): Promise<RefUpdate[]> {
+  const refs = await readRefs(git, repo)
+  return updates.filter(({ ref, newSha }) => refs.get(ref) === newSha)
+}
+
+export async function isAncestor(git: Git, repo: string, a: string, b: string): Promise<boolean> {
+  const args = [`--git-dir=${repo}`, 'merge-base', '--is-ancestor', checkedSha(a), checkedSha(b)]
+  return (await capture(git, args)).code === 0
+}
+
+function checkedHidden(ref: string): string {
+  if (!HIDDEN.test(ref)) throw new Error(`Not a hidden ref: ${JSON.stringify(ref)}`)
+  return ref
+}

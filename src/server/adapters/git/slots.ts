@@ -1,0 +1,56 @@
+/** How many git processes run at once, in all and for one repository. */
+
+export class BusyError extends Error {}
+
+export interface Slots {
+  /**
+   * Runs `work` when a slot is free, first come, first served. `perKey` bounds how many with the same key run at once.
+   * Rejects with BusyError when too many wait, unless `patient`: a push whose bytes have arrived is never turned away.
+   */
+  run<T>(o: { key: string; perKey: number; patient?: boolean }, work: () => Promise<T>): Promise<T>
+}
+
+interface Waiter {
+  key: string
+  perKey: number
+  start: () => void
+}
+
+export function createSlots(o: { total: number; waiting: number }): Slots {
+  const running = new Map<string, number>()
+  const waiters: Waiter[] = []
+  let busy = 0
+
+  function startNext(): void {
+    while (busy < o.total) {
+      const index = waiters.findIndex((waiter) => (running.get(waiter.key) ?? 0) < waiter.perKey)
+      const [waiter] = index < 0 ? [] : waiters.splice(index, 1)
+      if (!waiter) return
+      count(waiter.key, 1)
+      waiter.start()
+    }
+  }
+
+  function count(key: string, by: 1 | -1): void {
+    busy += by
+    const left = (running.get(key) ?? 0) + by
+    if (left > 0) running.set(key, left)
+    else running.delete(key)
+  }
+
+  return {
+    async run({ key, perKey, patient }, work) {
+      if (!patient && waiters.length >= o.waiting) throw new BusyError('Too many requests are waiting')
+      await new Promise<void>((start) => {
+        waiters.push({ key, perKey, start })
+        startNext()
+      })
+      try {
+        return await work()
+      } finally {
+        count(key, -1)
+        startNext()
+      }
+    },
+  }
+}
