@@ -1,0 +1,95 @@
+// The build: src/ → dist/{server,contract,web}. Made in a directory of its own and swapped in whole.
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { endChildrenWithUs, run } from './children.mjs'
+import { inRoot, root, tools } from './paths.mjs'
+import { withProgress } from './progress.mjs'
+import { Refusal } from './refuse.mjs'
+
+const dist = inRoot('dist')
+const PREFIX = '.dist-'
+
+export function buildIsCurrent() {
+  try {
+    return readFileSync(join(dist, '.stamp'), 'utf8') === inputs()
+  } catch {
+    return false
+  }
+}
+
+/** Call with the lock of the preparation held: whatever half-made directory lies about is then nobody's. */
+export async function build() {
+  clearLeftovers()
+  const before = inputs()
+  // Beside dist/, so that source maps point at the same place before and after the swap. It ignores itself in git.
+  const made = inRoot(`${PREFIX}${process.pid}-${randomBytes(4).toString('hex')}`)
+  mkdirSync(made)
+  writeFileSync(join(made, '.gitignore'), '*\n')
+  const stop = endChildrenWithUs()
+  try {
+    const results = await withProgress('Building', () => Promise.all(builders(made).map((command) => run(command)))).finally(stop)
+    const failed = results.filter((result) => result.code !== 0)
+    if (failed.length > 0) throw new Refusal(`${failed.map((result) => result.output).join('\n\n')}\n\nThe build failed; what the compiler says is above.`)
+    writeFileSync(join(made, '.stamp'), before)
+    swapIn(made)
+  } finally {
+    rmSync(made, { recursive: true, force: true })
+  }
+}
+
+function builders(made) {
+  const server = [...tools.tsc, '-p', 'tsconfig.server.json', '--noCheck', '--outDir', made]
+  const web = [...tools.vite, 'build', '--outDir', join(made, 'web'), '--emptyOutDir', '--logLevel', 'warn']
+  return existsSync(inRoot('src', 'web', 'index.html')) ? [server, web] : [server]
+}
+
+/** Another builder may swap between our two renames (its lock was taken for stale): then ours goes in after it. */
+function swapIn(made) {
+  const old = inRoot(`${PREFIX}old-${process.pid}-${randomBytes(4).toString('hex')}`)
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      if (existsSync(dist)) renameSync(dist, old)
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error
+    }
+    try {
+      renameSync(made, dist)
+      break
+    } catch (error) {
+      if (attempt === 20 || !['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code)) throw error
+      rmSync(old, { recursive: true, force: true })
+    }
+  }
+  rmSync(old, { recursive: true, force: true })
+}
+
+function clearLeftovers() {
+  for (const name of readdirSync(root)) {
+    if (name.startsWith(PREFIX)) rmSync(inRoot(name), { recursive: true, force: true })
+  }
+}
+
+/** A hash over the listing of everything the build reads: path, size and time of change. Some thousand files take milliseconds. */
+export function inputs() {
+  const hash = createHash('sha256')
+  const files = readdirSync(root).filter((name) => name === 'package-lock.json' || /^tsconfig.*\.json$|^vite\.config\./.test(name))
+  for (const name of files.sort()) hash.update(describe(name))
+  addFolder(hash, 'src')
+  return `${hash.digest('hex')}\n`
+}
+
+function addFolder(hash, folder) {
+  if (!existsSync(inRoot(folder))) return
+  const entries = readdirSync(inRoot(folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+  for (const entry of entries) {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) addFolder(hash, path)
+    else if (!/\.test\.tsx?$|\.md$/.test(entry.name)) hash.update(describe(path))
+  }
+}
+
+function describe(path) {
+  const { mtimeMs, size } = statSync(inRoot(path), { throwIfNoEntry: false }) ?? { mtimeMs: 0, size: -1 }
+  return `${path}\0${size}\0${mtimeMs}\n`
+}
