@@ -23,7 +23,9 @@ test('a gateway killed while deciding leaves nothing counted and nothing running
   expect((await pushing).code).not.toBe(0)
   await until(async () => (await gitProcesses()).length === 0)
   expect(await bench.store.reader(repoId).resolve('main')).toBe(bench.starter.commit)
+  await sweep(bench.reposDir)
   expect(await quarantines(repoId)).toEqual([])
+  expect((await client(work, ['push'])).code).toBe(0)
 })
 
 test('a gateway killed after refs have changed is put right by reconciling', async () => {

@@ -8,14 +8,16 @@ import path from 'node:path'
 /** How to start git here. Made by `installGit`, passed to everything that starts a process. */
 export interface Git {
   reposDir: string
-  /** The program and its leading arguments. */
-  command: string[]
+  /** The program. */
+  program: string
+  /** Leading words of a command line that bounds what the program after them may use; empty where nothing can. */
+  limited: string[]
   env: Record<string, string>
 }
 
 /** Writes configuration and hooks under `reposDir/.server` and returns how to start git with them. Idempotent. */
 export function installGit(reposDir: string): Git {
-  mkdirSync(reposDir, { recursive: true })
+  mkdirSync(reposDir, { recursive: true, mode: 0o700 })
   const root = realpathSync(reposDir)
   const home = path.join(root, '.server')
   for (const dir of ['.server/hooks', '.server/home', '.starters', '.scratch']) {
@@ -25,7 +27,7 @@ export function installGit(reposDir: string): Git {
   for (const hook of ['pre-receive', 'post-receive']) place(path.join(home, 'hooks', hook), HOOK, 0o555)
   const gitFile = findProgram('git')
   if (!gitFile) throw new Error('git is not on the PATH. Install git 2.36 or newer.')
-  return { reposDir: root, command: [...limitPrefix(), gitFile], env: environment(root, home, gitFile) }
+  return { reposDir: root, program: gitFile, limited: limitPrefix(), env: environment(root, home, gitFile) }
 }
 
 function environment(root: string, home: string, gitFile: string): Record<string, string> {
@@ -47,8 +49,9 @@ function environment(root: string, home: string, gitFile: string): Record<string
 }
 
 /**
- * A pack of 15 MB can hold 16 GB of zeros: CPU is what such a bomb costs, so CPU is what is limited. util-linux only;
- * elsewhere the wall limits remain.
+ * For whatever takes in or puts together a pack. A pack of 15 MB can hold 16 GB of zeros: CPU is what such a bomb costs,
+ * so CPU is what is limited. util-linux only; elsewhere the wall limits remain. Small reads do without: they are bounded
+ * by output and time already, and the prefix costs nearly as much as the read.
  */
 function limitPrefix(): string[] {
   const prlimit = findProgram('prlimit')

@@ -1,4 +1,5 @@
 /** Listing refs and serving objects: `info/refs` for both services, and `git-upload-pack`. */
+import type { ChildProcess } from 'node:child_process'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import type { Gateway } from './context.ts'
@@ -7,6 +8,7 @@ import { repoPath } from './layout.ts'
 import { FLUSH, pkt } from './pkt-line.ts'
 import type { GitService, RepoAccess } from './port.ts'
 import { endGroup, mustRun, startGit } from './run.ts'
+import { BusyError } from './slots.ts'
 
 /** Answers `info/refs`. Where pushing is over, says so before the client packs anything. */
 export async function advertise(
@@ -90,7 +92,8 @@ async function serve(
 ): Promise<void> {
   if (res.destroyed) return
   const args = ['upload-pack', '--stateless-rpc', repoPath(gateway.git.reposDir, access.repoId)]
-  const child = startGit(gateway.git, args, ['pipe', 'pipe', 'ignore'], protocol)
+  const child = startGit(gateway.git, args, ['pipe', 'pipe', 'ignore'], { env: protocol, limited: true })
+  if (!child.stdout) throw await whyNotStarted(child)
   gateway.children.add(child)
   const ended = new Promise((resolve) => child.once('close', resolve).once('error', resolve))
   const wall = setTimeout(() => endGroup(child), gateway.limits.uploadWallMs)
@@ -98,7 +101,7 @@ async function serve(
   child.stdin?.end(request)
   answerGit(res, 'git-upload-pack-result')
   try {
-    if (child.stdout) await pipeline(child.stdout, res)
+    await pipeline(child.stdout, res)
   } catch {
     // The client has left; what it would have received is of no use to anyone.
     endGroup(child)
@@ -107,4 +110,9 @@ async function serve(
     clearTimeout(wall)
     gateway.children.delete(child)
   }
+}
+
+/** Out of processes or files: the same to a client as a full queue. */
+function whyNotStarted(child: ChildProcess): Promise<BusyError> {
+  return new Promise((resolve) => child.once('error', (error) => resolve(new BusyError(error.message))))
 }

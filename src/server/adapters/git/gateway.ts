@@ -34,7 +34,7 @@ export interface GitHandler {
 
 export function createGitHandler(o: GitHandlerOptions): GitHandler {
   const limits = { ...defaultLimits(availableParallelism()), ...o.limits }
-  mkdirSync(o.spoolDir, { recursive: true })
+  mkdirSync(o.spoolDir, { recursive: true, mode: 0o700 })
   const slots = createSlots({ total: limits.slots, waiting: limits.waiting })
   const { gatekeeper, log, spoolDir } = o
   const gateway: Gateway = { git: installGit(o.reposDir), gatekeeper, spoolDir, limits, log, slots, children: new Set() }

@@ -48,7 +48,11 @@ export interface PushedTip {
 /** `lines` are printed to the person pushing, each as `remote: …`. */
 export type Verdict = { accept: true; lines: string[] } | { accept: false; lines: string[] }
 
-/** Who may do what, and whether a push counts. Every method may reject: the gateway then refuses and changes nothing. */
+/**
+ * Who may do what, and whether a push counts. Every method may reject: the gateway then refuses and changes nothing (in
+ * `applied`, where refs have changed already, it asks once more). Every method must settle within seconds: while one is
+ * awaited, other pushes to the same repository wait.
+ */
 export interface Gatekeeper {
   /** Asked on every single request. null = unknown or foreign repository or wrong token; all three get the same answer. */
   authorize(a: { repoId: RepoId; password: string; service: GitService; ip: string }): Promise<RepoAccess | null>
@@ -58,7 +62,7 @@ export interface Gatekeeper {
   lastByte(s: PushStamp, a: { bytes: number }): Promise<void>
   /** Before any ref changes. Decides under the attempt's row lock and writes the push log row in the same transaction. */
   decide(s: PushStamp, updates: RefUpdate[], tips: PushedTip[]): Promise<Verdict>
-  /** Refs have changed and the tips are kept. `updates` are those that took effect. Returns lines to print. */
+  /** Refs have changed and the tips are kept. `updates` are those that took effect. Returns lines to print. Idempotent. */
   applied(s: PushStamp, updates: RefUpdate[]): Promise<string[]>
   /** The push ended and no ref changed. Called at most once, and never after `applied`. */
   abandoned(s: PushStamp, reason: string): Promise<void>

@@ -21,13 +21,13 @@ export function createReader(git: Git, repo: string): RepoReader {
     log: (commit, o) => readLog(git, base, commit, o),
     async diff(from, to, { maxBytes }) {
       const args = [...base, ...DIFF, '-p', '--full-index', checkedSha(from), checkedSha(to)]
-      const { code, stdout, stderr, truncated, timedOut } = await capture(git, args, { maxBytes, timeoutMs: 20_000 })
+      const { code, stdout, stderr, truncated, timedOut } = await capture(git, args, { maxBytes, limited: true })
       if (code !== 0 && !truncated && !timedOut) throw new Error(`git diff-tree failed: ${stderr.trim()}`)
       return { patch: stdout.toString(), truncated: truncated || timedOut }
     },
     async changes(from, to) {
       const args = [...base, ...DIFF, '-z', '--raw', '--numstat', checkedSha(from), checkedSha(to)]
-      return parseChanges((await mustRun(git, args)).toString())
+      return parseChanges((await mustRun(git, args, { limited: true })).toString())
     },
     contentHash: (commit) => contentHash(git, repo, commit),
     isAncestor: (a, b) => isAncestor(git, repo, a, b),

@@ -37,14 +37,15 @@ export async function runReceivePack(gateway: Gateway, res: ServerResponse, push
   const repo = repoPath(gateway.git.reposDir, push.access.repoId)
   const progress: Progress = { applied: false, reason: 'git refused it' }
   const args = ['-c', `receive.maxInputSize=${gateway.limits.pushBytes}`, 'receive-pack', '--stateless-rpc', repo]
-  const child = startGit(gateway.git, args, [push.body.file.fd, 'pipe', 'pipe', 'pipe'])
+  const child = startGit(gateway.git, args, [push.body.file.fd, 'pipe', 'pipe', 'pipe'], { limited: true })
   gateway.children.add(child)
-  const hooks = serveHooks(channelOf(child), (call) => answerHook(gateway, repo, push, progress, call))
+  const channel = channelOf(child)
+  const hooks = channel && serveHooks(channel, (call) => answerHook(gateway, repo, push, progress, call))
   answerGit(res, 'git-receive-pack-result')
   const killed = await relay(gateway, child, res)
   gateway.children.delete(child)
   if (killed) await removeQuarantines(repo)
-  await hooks.settled()
+  await hooks?.settled()
   const effect = progress.applied ? true : await conclude(gateway, repo, push, progress)
   // Whoever was cut off reads why, unless refs have changed: then silence is the honest answer, and a fetch tells.
   if (killed && !effect && !res.destroyed) res.write(refusal(push.head, CUT_OFF, 'took too long'))
@@ -53,9 +54,11 @@ export async function runReceivePack(gateway: Gateway, res: ServerResponse, push
 
 const CUT_OFF = ['Our server took too long over your push and gave up. Nothing was changed. Please push again.']
 
-function channelOf(child: ChildProcess): Duplex {
-  // The fourth entry of stdio is a pipe in both directions; Node's types know only the standard three.
-  return child.stdio[3] as Duplex
+/** Undefined when the process could not be started; `relay` then learns of the error. */
+function channelOf(child: ChildProcess): Duplex | undefined {
+  // Node leaves `stdio` unset when the machine is out of processes or files, and types only its first three entries.
+  const stdio = child.stdio as ChildProcess['stdio'] | undefined
+  return (stdio?.[3] ?? undefined) as Duplex | undefined
 }
 
 /** Passes git's answer on until git has ended. True when it had to be ended. */
@@ -119,7 +122,7 @@ async function postReceive(
   progress: Progress,
   updates: RefUpdate[],
 ): Promise<Verdict> {
-  await keepTips(gateway.git, repo, push.stamp, updates)
+  await keepTips(repo, push.stamp, updates)
   const lines = await gateway.gatekeeper.applied(push.stamp, updates)
   progress.applied = true
   return { accept: true, lines: [...lines, ...elsewhere(push.access, updates)] }
@@ -143,7 +146,7 @@ async function conclude(gateway: Gateway, repo: string, push: Push, progress: Pr
       await gatekeeper.abandoned(push.stamp, progress.reason)
       return false
     }
-    await keepTips(git, repo, push.stamp, updates)
+    await keepTips(repo, push.stamp, updates)
     await gatekeeper.applied(push.stamp, updates)
     return true
   } catch (error) {

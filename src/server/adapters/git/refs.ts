@@ -1,8 +1,11 @@
 /** Hidden refs, which keep what was pushed, and what the visible ones point at. */
+import { mkdir, rename } from 'node:fs/promises'
+import path from 'node:path'
 import type { Git } from './environment.ts'
 import { checkedSha, HIDDEN_REFS, pushRef, ZERO_SHA } from './layout.ts'
 import type { PushStamp, RefUpdate } from './port.ts'
 import { capture, mustRun } from './run.ts'
+import { writeSynced } from './skeleton.ts'
 
 const HIDDEN = new RegExp(`^${HIDDEN_REFS}/[A-Za-z0-9_/-]{1,120}$`)
 
@@ -18,10 +21,21 @@ export async function keepRefs(git: Git, repo: string, refs: { ref: string; sha:
   if (missing.length > 0) await keepRefs(git, repo, missing)
 }
 
-/** Keeps the tips of a push, so that rewriting a branch later loses nothing. */
-export function keepTips(git: Git, repo: string, s: PushStamp, updates: RefUpdate[]): Promise<void> {
+/**
+ * Keeps the tips of a push, so that rewriting a branch later loses nothing. Written as git's own loose ref files, without
+ * a process: this is part of every push. A name belongs to one push, so a file that is there already holds the same id.
+ */
+export async function keepTips(repo: string, s: PushStamp, updates: RefUpdate[]): Promise<void> {
   const tips = updates.filter(({ newSha }) => newSha !== ZERO_SHA)
-  return keepRefs(git, repo, tips.map(({ newSha }, n) => ({ ref: pushRef(s.pushId, n), sha: newSha })))
+  await mkdir(path.join(repo, HIDDEN_REFS, 'pushes'), { recursive: true })
+  await Promise.all(tips.map(({ newSha }, n) => writeRef(path.join(repo, pushRef(s.pushId, n)), checkedSha(newSha))))
+}
+
+/** Synced and renamed: after a power cut the ref is whole or absent, and an empty ref file would break the repository. */
+async function writeRef(file: string, sha: string): Promise<void> {
+  const temporary = `${file}.lock`
+  await writeSynced(temporary, `${sha}\n`)
+  await rename(temporary, file)
 }
 
 /** Every ref and the object it names. */

@@ -18,6 +18,8 @@ export interface CaptureOptions {
   /** Defaults to 20 s. */
   timeoutMs?: number
   env?: Record<string, string | undefined>
+  /** Bounds CPU and memory too. */
+  limited?: boolean
 }
 
 /** Each git leads its own process group, so that ending it ends index-pack and the hooks too. */
@@ -25,12 +27,12 @@ export function startGit(
   git: Git,
   args: string[],
   stdio: (IOType | number)[],
-  env: Record<string, string | undefined> = {},
+  o: { env?: Record<string, string | undefined>; limited?: boolean } = {},
 ): ChildProcess {
-  const [program = 'git', ...leading] = git.command
+  const [program = git.program, ...leading] = o.limited ? [...git.limited, git.program] : []
   return spawn(program, [...leading, ...args], {
     cwd: git.reposDir,
-    env: { ...git.env, ...env },
+    env: { ...git.env, ...o.env },
     stdio,
     detached: true,
   })
@@ -54,7 +56,7 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 
 /** Runs git to its end. Rejects only when it cannot be started; the exit code is the caller's to judge. */
 export function capture(git: Git, args: string[], o: CaptureOptions = {}): Promise<Captured> {
-  const child = startGit(git, args, ['pipe', 'pipe', 'pipe'], o.env)
+  const child = startGit(git, args, ['pipe', 'pipe', 'pipe'], o)
   const out = collector(o.maxBytes ?? 64 * 1024 * 1024, () => endGroup(child))
   const err = collector(64 * 1024, () => {})
   child.stdout?.on('data', out.push)

@@ -24,7 +24,7 @@ export async function writeRepository(
   const aside = path.join(scratchPath(git.reposDir), `${repoId}-${crypto.randomUUID()}`)
   const packDir = path.join(aside, 'objects', 'pack')
   await mkdir(packDir, { recursive: true })
-  await Promise.all([...['objects/info', 'refs/heads', 'info'].map((dir) => mkdir(path.join(aside, dir), { recursive: true }))])
+  await Promise.all(['objects/info', 'refs/heads', 'info'].map((dir) => mkdir(path.join(aside, dir), { recursive: true })))
   await Promise.all([
     fill(packDir),
     writeFile(path.join(aside, 'config'), CONFIG),
@@ -75,8 +75,8 @@ function packedRefs(commit: string): string {
   return `# pack-refs with: peeled fully-peeled sorted \n${checkedSha(commit)} refs/heads/${DEFAULT_BRANCH}\n`
 }
 
-/** Without these two a repository that survived a power cut would be unreadable, and `create` would leave it so. */
-async function writeSynced(file: string, text: string): Promise<void> {
+/** For files without which a repository that survived a power cut would be unreadable. */
+export async function writeSynced(file: string, text: string): Promise<void> {
   const handle = await open(file, 'w')
   try {
     await handle.writeFile(text)

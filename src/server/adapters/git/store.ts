@@ -24,7 +24,7 @@ export function createRepoStore(o: { reposDir: string }): RepoStore {
     keepRef: (repoId, ref, sha) => keepRefs(git, at(repoId), [{ ref, sha }]),
     async reconcile(repoId, stamp, updates) {
       const inEffect = await effective(git, at(repoId), updates)
-      if (inEffect.length > 0) await keepTips(git, at(repoId), stamp, inEffect)
+      if (inEffect.length > 0) await keepTips(at(repoId), stamp, inEffect)
       return inEffect
     },
     async tidy(repoId) {
