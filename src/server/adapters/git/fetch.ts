@@ -7,6 +7,7 @@ import { answerGit, answerText, readBody } from './http.ts'
 import { repoPath } from './layout.ts'
 import { FLUSH, pkt } from './pkt-line.ts'
 import type { GitService, RepoAccess } from './port.ts'
+import { capabilitiesOf, pushAdvertisement } from './push-advertisement.ts'
 import { endGroup, mustRun, startGit } from './run.ts'
 import { BusyError } from './slots.ts'
 
@@ -29,8 +30,15 @@ function refusedAdvertisement(access: RepoAccess): Buffer {
   return Buffer.concat([serviceLine('receive-pack'), pkt(`ERR ${words}`)])
 }
 
-/** The first answer of protocol v2 names what this git can do and nothing of the repository: asked once, then constant. */
-const constantV2 = new WeakMap<Gateway, Buffer>()
+/**
+ * What this git can do is asked once, then constant: the whole first answer of protocol v2, which names nothing of the
+ * repository, and for pushes the words after the refs.
+ */
+interface Known {
+  v2?: Buffer
+  push?: string
+}
+const knownOf = new WeakMap<Gateway, Known>()
 
 async function advertisement(
   gateway: Gateway,
@@ -39,15 +47,27 @@ async function advertisement(
   service: GitService,
 ): Promise<Buffer> {
   const protocol = protocolOf(req, service)
-  const v2 = protocol['GIT_PROTOCOL'] === 'version=2'
-  const known = v2 ? constantV2.get(gateway) : undefined
-  if (known) return known
+  const known = knownOf.get(gateway) ?? {}
+  knownOf.set(gateway, known)
+  if (protocol['GIT_PROTOCOL'] === 'version=2') return (known.v2 ??= await ask(gateway, access, service, protocol))
+  if (service === 'upload-pack' || protocol['GIT_PROTOCOL']) {
+    return Buffer.concat([serviceLine(service), await ask(gateway, access, service, protocol)])
+  }
+  return Buffer.concat([serviceLine(service), await pushRefs(gateway, access, known)])
+}
+
+async function pushRefs(gateway: Gateway, access: RepoAccess, known: Known): Promise<Buffer> {
+  const written = known.push && (await pushAdvertisement(repoPath(gateway.git.reposDir, access.repoId), known.push))
+  if (written) return written
+  const asked = await ask(gateway, access, 'receive-pack', {})
+  known.push ??= capabilitiesOf(asked)
+  return asked
+}
+
+function ask(gateway: Gateway, access: RepoAccess, service: GitService, env: Record<string, string>): Promise<Buffer> {
   const args = [service, '--stateless-rpc', '--http-backend-info-refs', repoPath(gateway.git.reposDir, access.repoId)]
   const slot = { key: `refs:${access.repoId}`, perKey: gateway.limits.fetchesPerRepo }
-  const refs = await gateway.slots.run(slot, () => mustRun(gateway.git, args, { env: protocol }))
-  if (!v2) return Buffer.concat([serviceLine(service), refs])
-  constantV2.set(gateway, refs)
-  return refs
+  return gateway.slots.run(slot, () => mustRun(gateway.git, args, { env }))
 }
 
 function serviceLine(service: GitService): Buffer {

@@ -7,6 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FLUSH, pkt } from './pkt-line.ts'
 import { client, clone, commit, git, openBench, type TestBench } from './test-kit.ts'
 
+const V2 = { 'Git-Protocol': 'version=2' }
+
 let bench: TestBench
 beforeAll(async () => {
   bench = await openBench({ pushBytes: 8 * 1024 * 1024, fetchRequestBytes: 64 * 1024, wrongTokensPerMinute: 1000 })
@@ -21,11 +23,30 @@ test.each(['0', '1', '2'])('protocol version %s clones and pushes', async (versi
   expect((await client(work, ['push'])).output).toContain('remote: Received')
 })
 
-test('version 2 lists refs and fetches by our constant answer', async () => {
-  const { url, repoId } = await bench.newRepo()
+test('listing refs is not fetching, and the first answer of version 2 is constant and names no ref', async () => {
+  const { url, repoId, token } = await bench.newRepo()
   const listed = await client(bench.dir, ['ls-remote', url], { env: { GIT_TRACE_PACKET: '1' } })
   expect(listed.output).toContain('version 2')
   expect(bench.keeper.fetches).not.toContain(repoId)
+  const other = await bench.newRepo()
+  const first = await send('GET', `/git/${repoId}.git/info/refs?service=git-upload-pack`, token, undefined, V2)
+  const second = await send('GET', `/git/${other.repoId}.git/info/refs?service=git-upload-pack`, other.token, undefined, V2)
+  expect(second.body).toBe(first.body)
+  expect(first.body).not.toMatch(/refs\/|[0-9a-f]{40}/)
+})
+
+test('the list of refs we write for a push is, byte for byte, the one git writes', async () => {
+  const { repoId, token, url } = await bench.newRepo()
+  const work = await clone(bench, url)
+  await git(work, 'tag', '-a', 'v1', '-m', 'One')
+  await git(work, 'push', '--quiet', 'origin', 'v1', 'HEAD:refs/heads/a/deep/branch', 'HEAD:refs/heads/a-b')
+  await bench.store.tidy(repoId)
+  await commit(work, 'a.txt', 'a\n')
+  await git(work, 'push', '--quiet', 'origin', 'main', 'HEAD:refs/heads/zé')
+  const ours = await get(`/git/${repoId}.git/info/refs?service=git-receive-pack`, token)
+  const theirs = await send('GET', `/git/${repoId}.git/info/refs?service=git-receive-pack`, token, undefined, { 'Git-Protocol': 'version=0' })
+  expect(ours.body.match(/refs\/[^\s\0]+/g)).toEqual(['refs/heads/a-b', 'refs/heads/a/deep/branch', 'refs/heads/main', 'refs/heads/zé', 'refs/tags/v1'])
+  expect(ours.body).toBe(theirs.body)
 })
 
 test('a fetch with many haves is sent zipped and understood', async () => {
