@@ -84,7 +84,7 @@ function add(tally, report, { code, timedOut }) {
 function addFile(tally, { name, status, message, assertionResults }) {
   const file = relative(root, name)
   for (const { status: outcome, fullName, failureMessages } of assertionResults) {
-    if (outcome === 'passed' || outcome === 'failed') count(tally, outcome === 'passed', `${file}: ${fullName}`, failureMessages?.join('\n'))
+    if (outcome === 'passed' || outcome === 'failed') count(tally, outcome === 'passed', `${file}: ${fullName}`, failureMessages?.map(withoutForeignFrames).join('\n'))
     else tally.skipped += 1
   }
   // A file that could not be loaded, or whose set-up failed, is one failure although no test in it has one.
@@ -108,9 +108,16 @@ function report({ passed, failed, skipped, failures }) {
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0
 }
 
-const shorten = (text) => {
+/** Where in our code it failed; the runner's own frames say nothing. */
+function withoutForeignFrames(text) {
+  return text.split('\n').filter((line) => !/^\s+at .*(?:node_modules|node:internal|new Promise)/.test(line)).join('\n')
+}
+
+function shorten(text) {
   const lines = text.split('\n')
   return lines.length <= 60 ? text : [...lines.slice(0, 60), `… and ${lines.length - 60} more lines`].join('\n')
 }
 
-const indent = (text) => text.replace(/^/gm, '    ')
+function indent(text) {
+  return text.replace(/^/gm, '    ')
+}

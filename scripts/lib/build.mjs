@@ -9,6 +9,7 @@ import { Refusal } from './refuse.mjs'
 
 const dist = inRoot('dist')
 const PREFIX = '.dist-'
+const succeeded = ({ code }) => code === 0
 
 export function buildIsCurrent() {
   try {
@@ -18,7 +19,7 @@ export function buildIsCurrent() {
   }
 }
 
-/** Call with the lock of the preparation held: whatever half-made directory lies about is then nobody's. */
+/** Call with the lock of the preparation held, so that two starts do not do the same work. */
 export async function build() {
   clearLeftovers()
   const before = inputs()
@@ -26,15 +27,18 @@ export async function build() {
   const made = inRoot(`${PREFIX}${process.pid}-${randomBytes(4).toString('hex')}`)
   mkdirSync(made)
   writeFileSync(join(made, '.gitignore'), '*\n')
+  const remove = () => rmSync(made, { recursive: true, force: true })
+  process.on('exit', remove)
   const stop = endChildrenWithUs()
   try {
-    const results = await withProgress('Building', () => Promise.all(builders(made).map((command) => run(command)))).finally(stop)
-    const failed = results.filter((result) => result.code !== 0)
+    const results = await withProgress('Building', () => Promise.all(builders(made).map((command) => run(command))), (all) => all.every(succeeded)).finally(stop)
+    const failed = results.filter((result) => !succeeded(result))
     if (failed.length > 0) throw new Refusal(`${failed.map((result) => result.output).join('\n\n')}\n\nThe build failed; what the compiler says is above.`)
     writeFileSync(join(made, '.stamp'), before)
     swapIn(made)
   } finally {
-    rmSync(made, { recursive: true, force: true })
+    process.off('exit', remove)
+    remove()
   }
 }
 
@@ -46,7 +50,7 @@ function builders(made) {
 
 /** Another builder may swap between our two renames (its lock was taken for stale): then ours goes in after it. */
 function swapIn(made) {
-  const old = inRoot(`${PREFIX}old-${process.pid}-${randomBytes(4).toString('hex')}`)
+  const old = inRoot(`${PREFIX}${process.pid}-${randomBytes(4).toString('hex')}-old`)
   for (let attempt = 1; ; attempt += 1) {
     try {
       if (existsSync(dist)) renameSync(dist, old)
@@ -64,9 +68,19 @@ function swapIn(made) {
   rmSync(old, { recursive: true, force: true })
 }
 
+/** What a killed build left behind: its name says whose it was. */
 function clearLeftovers() {
   for (const name of readdirSync(root)) {
-    if (name.startsWith(PREFIX)) rmSync(inRoot(name), { recursive: true, force: true })
+    if (name.startsWith(PREFIX) && !isAlive(Number(/\d+/.exec(name)?.[0]))) rmSync(inRoot(name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
   }
 }
 

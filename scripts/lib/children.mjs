@@ -1,21 +1,23 @@
 // Child processes that never outlive us by accident, and whose output is kept for when they fail.
 import { spawn } from 'node:child_process'
-import { root } from './paths.mjs'
+import { inRoot, root } from './paths.mjs'
 
 const running = new Set()
+/** The exit code we end with once the children are gone, after an interrupt. */
+let ending
 const windows = process.platform === 'win32'
 
 /**
  * Runs a command in its own process group and waits for it. `echo` also shows its output as it comes.
  * After `timeoutMs` the whole group is killed: a browser or a database started by a test must not stay behind.
  */
-export function run([command, ...args], { env = {}, echo = false, timeoutMs = 0, cwd = root } = {}) {
+export function run(command, { env = {}, echo = false, timeoutMs = 0, cwd = root } = {}) {
   return new Promise((done) => {
     const startedAt = Date.now()
-    const child = spawn(command, args, {
+    const child = spawn(process.execPath, [inRoot('scripts', 'lib', 'guard.mjs'), ...command], {
       cwd,
       env: { ...process.env, ...env },
-      stdio: echo ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+      stdio: echo ? ['pipe', 'inherit', 'inherit'] : ['pipe', 'pipe', 'pipe'],
       detached: !windows,
       windowsHide: true,
     })
@@ -27,6 +29,13 @@ export function run([command, ...args], { env = {}, echo = false, timeoutMs = 0,
     const finish = (code) => {
       clearTimeout(timer)
       running.delete(child)
+      // What it left running in its group (a browser, a database) goes with it.
+      endGroup(child, 'SIGKILL')
+      // Nobody is told of a child that an interrupt ended: there is nothing to report, we are leaving.
+      if (ending !== undefined) {
+        if (running.size === 0) process.exit(ending)
+        return
+      }
       done({ code, output: output.trim(), timedOut, ms: Date.now() - startedAt })
     }
     child.on('error', (error) => { output += String(error.message); finish(127) })
@@ -43,16 +52,17 @@ function endGroup(child, signal) {
   }
 }
 
-/** Until `stop()`: an interrupt ends the children's groups first, then us. */
+/** Until the returned function is called: an interrupt ends the children's groups first, then us. */
 export function endChildrenWithUs() {
-  const end = (signal) => {
+  const end = (code) => {
+    if (running.size === 0) process.exit(code)
+    ending = code
     for (const child of running) endGroup(child, 'SIGTERM')
     setTimeout(() => {
       for (const child of running) endGroup(child, 'SIGKILL')
-      process.exit(signal === 'SIGINT' ? 130 : 143)
-    }, running.size > 0 ? 500 : 0)
+    }, 2_000)
   }
-  const [onInterrupt, onTerminate] = [() => end('SIGINT'), () => end('SIGTERM')]
+  const [onInterrupt, onTerminate] = [() => end(130), () => end(143)]
   process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate)
   return () => process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate)
 }

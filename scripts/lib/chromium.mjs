@@ -32,7 +32,7 @@ export async function requireChromium() {
   const found = findChromium()
   if (found) return found
   if (!mayInstall()) throw new Refusal(HOW_TO_GET_ONE)
-  const result = await withProgress('Installing Chromium', installFromDebian)
+  const result = await withProgress('Installing Chromium', installFromDebian, ({ code }) => code === 0)
   const installed = result.code === 0 ? findChromium() : undefined
   if (!installed) throw new Refusal(`${result.output.split('\n').slice(-20).join('\n')}\n\n${HOW_TO_GET_ONE}`)
   return installed

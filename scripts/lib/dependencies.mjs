@@ -7,6 +7,7 @@ import { inRoot } from './paths.mjs'
 import { withProgress } from './progress.mjs'
 import { Refusal } from './refuse.mjs'
 
+const succeeded = ({ code }) => code === 0
 const stampFile = inRoot('node_modules', '.handiwork-stamp')
 
 export function dependenciesAreCurrent() {
@@ -25,8 +26,8 @@ export async function installDependencies() {
     const first = await npmCi()
     // A cache directory that cannot be written (read-only home, files left by root): ours will do.
     return first.code !== 0 && /EACCES|EROFS|EPERM|ENOTDIR|root-owned/.test(first.output) ? npmCi(['--cache', inRoot('.cache', 'npm')]) : first
-  }).finally(stop)
-  if (result.code !== 0) throw new Refusal(`${lastLines(result.output, 30)}\n\nThe dependencies could not be installed; npm's own words are above.`)
+  }, succeeded).finally(stop)
+  if (!succeeded(result)) throw new Refusal(`${firstLines(result.output, 30)}\n\nThe dependencies could not be installed; npm's own words are above.`)
   leaveStamp(stamp())
 }
 
@@ -82,4 +83,5 @@ function readOr(path) {
   }
 }
 
-const lastLines = (text, count) => text.split('\n').slice(-count).join('\n')
+/** npm says first what is wrong, and then at length how it is used. */
+const firstLines = (text, count) => text.split('\n').slice(0, count).join('\n')

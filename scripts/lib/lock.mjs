@@ -12,6 +12,7 @@ export async function withLock(path, work) {
   const mine = `${process.pid} ${hostname()} ${Math.random().toString(36).slice(2)}\n`
   let told = false
   while (!take(path, mine)) {
+    if (clearIfStale(path)) continue
     if (!told) process.stderr.write('Another start is preparing this clone; waiting for it…\n')
     told = true
     await new Promise((resolve) => setTimeout(resolve, 250))
@@ -42,14 +43,15 @@ function take(path, mine) {
     return true
   } catch (error) {
     if (error.code !== 'EEXIST') throw new Refusal(`Cannot write in ${dirname(path)} (${error.code}): this clone has to be prepared first, by somebody who may write here.`)
-    clearIfStale(path)
     return false
   }
 }
 
+/** Whether the way may be free now. */
 function clearIfStale(path) {
   const content = read(path)
-  if (content === undefined || !isStale(path, content)) return
+  if (content === undefined) return true
+  if (!isStale(path, content)) return false
   const aside = `${path}.${process.pid}`
   try {
     renameSync(path, aside)
@@ -59,6 +61,7 @@ function clearIfStale(path) {
     // Another waiter cleared it first.
   }
   rmSync(aside, { force: true })
+  return true
 }
 
 function isStale(path, content) {
