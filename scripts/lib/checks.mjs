@@ -9,6 +9,7 @@ export const checks = [
   { name: 'types of the screens', command: [...tools.tsc, '-p', 'tsconfig.web.json'], where: 'src/web' },
   { name: 'lint', command: [...tools.oxlint, '--deny-warnings'], where: '.oxlintrc.json' },
   { name: 'architecture', command: [...tools.depcruise, '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long', 'src'], where: 'src' },
+  { name: 'architecture rules catch planted mistakes', command: [process.execPath, 'scripts/architecture-selftest.mjs'], where: 'scripts/architecture-selftest.mjs' },
   { name: 'house rules', command: [process.execPath, 'scripts/house-rules.mjs'], where: 'scripts/house-rules.mjs' },
 ]
 
