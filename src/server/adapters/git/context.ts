@@ -24,6 +24,8 @@ export interface GitLimits {
   waiting: number
   /** Of one repository at once. */
   fetchesPerRepo: number
+  /** Whose bodies may be arriving, and so taking disk, at once. Nobody pushes so often by hand. */
+  pushesPerRepo: number
   /** Wrong tokens from one address. */
   wrongTokensPerMinute: number
 }
@@ -44,6 +46,8 @@ export interface Gateway {
   slots: Slots
   /** Every git process at work, for ending them at shutdown. */
   children: Set<ChildProcess>
+  /** How many pushes are under way, by repository. */
+  pushing: Map<string, number>
 }
 
 export function defaultLimits(cores: number): GitLimits {
@@ -59,6 +63,7 @@ export function defaultLimits(cores: number): GitLimits {
     slots: 2 * cores,
     waiting: 500,
     fetchesPerRepo: 2,
+    pushesPerRepo: 4,
     wrongTokensPerMinute: 10,
   }
 }

@@ -19,7 +19,10 @@ export interface GitHandlerOptions {
   gatekeeper: Gatekeeper
   log: GitLog
   limits?: Partial<GitLimits>
-  /** Behind a proxy of ours: which address a request comes from. Defaults to the socket's. */
+  /**
+   * Which address a request comes from. Defaults to the socket's; on a socket file, which only our own proxy can reach,
+   * to the last of X-Forwarded-For. Behind a proxy on TCP this must be given, or all clients count as one.
+   */
   clientIp?: (req: IncomingMessage) => string
 }
 
@@ -37,8 +40,9 @@ export function createGitHandler(o: GitHandlerOptions): GitHandler {
   mkdirSync(o.spoolDir, { recursive: true, mode: 0o700 })
   const slots = createSlots({ total: limits.slots, waiting: limits.waiting })
   const { gatekeeper, log, spoolDir } = o
-  const gateway: Gateway = { git: installGit(o.reposDir), gatekeeper, spoolDir, limits, log, slots, children: new Set() }
-  const doorman = createDoorman(gateway, o.clientIp ?? ((req) => req.socket.remoteAddress ?? 'local'))
+  const git = installGit(o.reposDir)
+  const gateway: Gateway = { git, gatekeeper, spoolDir, limits, log, slots, children: new Set(), pushing: new Map() }
+  const doorman = createDoorman(gateway, o.clientIp ?? peerOf)
   const start = (req: IncomingMessage, res: ServerResponse, proceed: () => void) => {
     dispatch(gateway, doorman, req, res, proceed).catch((error) => answerError(gateway, req, res, error))
   }
@@ -53,11 +57,14 @@ const ROUTE = /^\/git\/([a-z0-9]{26})\.git\/(info\/refs|git-upload-pack|git-rece
 const LFS_ROUTE = /^\/git\/[a-z0-9]{26}\.git\/info\/lfs(\/|$)/
 
 const SIGN_IN =
-  'Use the access token shown with your assignment (the page that also shows this address) as the password; any user name will do.'
+  'Use the access token shown with your assignment (on the page that also shows this address) as the password; ' +
+  'any user name will do.'
 const WRONG =
-  'This address and this token do not go together. Copy both again from the page of your assignment: the token is the password, any user name will do.'
+  'This address and this token do not go together. Copy both again from the page of your assignment: ' +
+  'the token is the password, any user name will do.'
 const LFS =
-  'Git LFS is not available here. Commit the file itself if it is small, or leave it out; run "git lfs uninstall --local" and "git lfs migrate export --include=\'*\'" to turn LFS files back into ordinary ones.'
+  'Git LFS is not available here. Commit the file itself if it is small, or leave it out. To turn LFS files back into ' +
+  'ordinary ones: git lfs migrate export --everything --include="*", then git lfs uninstall --local.'
 
 type Route = { repoId: string; service: GitService; isAdvertisement: boolean }
 
@@ -129,6 +136,11 @@ function createDoorman(gateway: Gateway, clientIp: (req: IncomingMessage) => str
     wrong.note(ip)
     return void answerText(res, 401, WRONG, CHALLENGE)
   }
+}
+
+function peerOf(req: IncomingMessage): string {
+  const forwarded = String(req.headers['x-forwarded-for'] ?? '').split(',').at(-1)?.trim()
+  return req.socket.remoteAddress ?? (forwarded || 'local')
 }
 
 const CHALLENGE = { 'WWW-Authenticate': 'Basic realm="git", charset="UTF-8"' }

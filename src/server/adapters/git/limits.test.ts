@@ -82,6 +82,20 @@ test('a clone whose client leaves ends its git', async () => {
   await until(async () => (await gitProcesses()).length === 0)
 })
 
+test('one repository can not fill the disk with pushes that never end', async () => {
+  bench = await openBench({ pushesPerRepo: 1 })
+  const { repoId, token, url } = await bench.newRepo()
+  const work = await clone(bench, url)
+  await commit(work, 'a.txt', 'a\n')
+  const socket = connect(bench.server.port, '127.0.0.1')
+  socket.write(`${pushHeaders(repoId, token)}Content-Length: 100000\r\n\r\n00`)
+  await until(() => bench.keeper.pushes.length === 1)
+  expect((await client(work, ['push'])).output).toContain('remote: Other pushes of yours are still arriving.')
+  socket.destroy()
+  await until(() => bench.keeper.pushes.at(-1)?.state === 'abandoned')
+  expect((await client(work, ['push'])).code).toBe(0)
+})
+
 test('a full repository says so', async () => {
   bench = await openBench({ repoBytes: 2_000 })
   const { url } = await bench.newRepo()

@@ -42,6 +42,25 @@ test('a late push is refused in words and changes nothing', async () => {
   expect(await looseEnds(repoId)).toEqual([])
 })
 
+test('a push that was begun in time counts, however long our own queue is', async () => {
+  const herd = await openBench({ slots: 1 })
+  const repos = await Promise.all(Array.from({ length: 12 }, () => herd.newRepo()))
+  const works = await Promise.all(repos.map(({ url }) => clone(herd, url)))
+  await Promise.all(works.map((work) => commit(work, 'last.txt', 'minute\n')))
+  herd.keeper.beforeDecision = async () => {
+    // Time is up as soon as the first is being decided; by then all have begun.
+    while (herd.keeper.pushes.length < works.length) await new Promise((resolve) => setTimeout(resolve, 5))
+    if (herd.keeper.deadline > Date.now()) herd.keeper.deadline = Date.now() + 1
+  }
+  const results = await Promise.all(works.map((work) => client(work, ['push'])))
+  const states = herd.keeper.pushes.map(({ state }) => state)
+  const late = await client(works[0] ?? '', ['push', 'origin', 'HEAD:refs/heads/late'])
+  await herd.close()
+  expect(results.map(({ code }) => code)).toEqual(works.map(() => 0))
+  expect(states).toEqual(works.map(() => 'applied'))
+  expect(late.output).toContain('TIME IS UP')
+})
+
 test('a closed assignment says so before anything is sent', async () => {
   const { url } = await bench.newRepo()
   const work = await clone(bench, url)
@@ -67,7 +86,7 @@ test('a push whose right to push ended after the list of refs is refused in word
   const pushed = await client(work, ['push'])
   Object.assign(bench.keeper, { authorize, closed: undefined })
   expect(pushed.output).toContain('remote: Submitted at 11:59.')
-  expect(pushed.output).toContain('! [remote rejected] main -> main (closed)')
+  expect(pushed.output).toContain('! [remote rejected] main -> main (not accepted)')
   expect(bench.keeper.pushes.filter((push) => push.repoId === repoId)).toEqual([])
   expect(token).not.toBe('')
 })

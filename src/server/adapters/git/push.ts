@@ -12,19 +12,41 @@ import { megabytes } from './tree-rules.ts'
 const COMMAND_BYTES = 256 * 1024
 const RESULT = 'git-receive-pack-result'
 
-/**
- * Answers a push. `proceed` tells a client that waits for "100 Continue" to send its body. Every push that was stamped
- * ends in exactly one of the gatekeeper's `applied` and `abandoned`.
- */
+interface Pusher {
+  access: RepoAccess
+  ip: string
+  /** Tells a client that waits for "100 Continue" to send its body. */
+  proceed: () => void
+}
+
+/** Answers a push. Every push that was stamped ends in exactly one of the gatekeeper's `applied` and `abandoned`. */
 export async function receivePush(
   gateway: Gateway,
   req: IncomingMessage,
   res: ServerResponse,
-  who: { access: RepoAccess; ip: string; proceed: () => void },
+  who: Pusher,
 ): Promise<void> {
   if (req.headers['content-encoding']) return answerText(res, 415, 'A push may not be compressed as a whole.')
   who.proceed()
   if (req.headers['content-length'] === '4') return answerProbe(req, res)
+  const { pushing, limits } = gateway
+  const { repoId } = who.access
+  const before = pushing.get(repoId) ?? 0
+  pushing.set(repoId, before + 1)
+  try {
+    await receiveBody(gateway, req, res, before < limits.pushesPerRepo ? who : { ...who, access: tooManyAtOnce(who.access) })
+  } finally {
+    const left = (pushing.get(repoId) ?? 1) - 1
+    if (left > 0) pushing.set(repoId, left)
+    else pushing.delete(repoId)
+  }
+}
+
+function tooManyAtOnce(access: RepoAccess): RepoAccess {
+  return { ...access, canPush: false, refusePush: 'Other pushes of yours are still arriving. Let them end, and push again.' }
+}
+
+async function receiveBody(gateway: Gateway, req: IncomingMessage, res: ServerResponse, who: Pusher): Promise<void> {
   const stamp = lazyStamp(gateway, who)
   let body: SpooledBody
   try {
@@ -48,7 +70,7 @@ async function answerProbe(req: IncomingMessage, res: ServerResponse): Promise<v
 }
 
 /** The stamp is asked for with the first byte and waited for after the last. */
-function lazyStamp(gateway: Gateway, { access, ip }: { access: RepoAccess; ip: string }) {
+function lazyStamp(gateway: Gateway, { access, ip }: Pusher) {
   let stamp: Promise<PushStamp> | undefined
   const take = () => {
     if (!access.canPush) return
@@ -105,7 +127,8 @@ async function answerNothing(
 
 async function refusedBySize(gateway: Gateway, access: RepoAccess, body: SpooledBody): Promise<Refused | undefined> {
   const { pushBytes, repoBytes, pushMs } = gateway.limits
-  if (!access.canPush) return { lines: (access.refusePush ?? 'You can read here, not push.').split('\n'), reason: 'closed' }
+  const closed = access.refusePush ?? 'You can read here, not push.'
+  if (!access.canPush) return { lines: closed.split('\n'), reason: 'not accepted' }
   if (body.elapsedMs > pushMs) return tooSlow(pushMs)
   if (body.bytes > pushBytes + COMMAND_BYTES) return tooLargePush(body.bytes, pushBytes)
   const stored = await repositoryBytes(gateway.git, access.repoId)

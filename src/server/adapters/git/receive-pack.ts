@@ -163,10 +163,11 @@ export async function removeQuarantines(repo: string): Promise<void> {
   await Promise.all(left.map((name) => rm(path.join(objects, name), { recursive: true, force: true })))
 }
 
-/** Packs only: nothing else grows here. */
+/** Packs only: nothing else grows here. 0 where there is no repository: git will say so. */
 export async function repositoryBytes(git: Git, repoId: string): Promise<number> {
   const packs = path.join(repoPath(git.reposDir, repoId), 'objects', 'pack')
-  const names = (await readdir(packs)).filter((name) => name.endsWith('.pack'))
+  const all = await readdir(packs).catch((): string[] => [])
+  const names = all.filter((name) => name.endsWith('.pack'))
   const sizes = await Promise.all(names.map(async (name) => (await stat(path.join(packs, name))).size))
   return sizes.reduce((sum, size) => sum + size, 0)
 }

@@ -23,7 +23,8 @@ export async function startGitServer(o: GitServerOptions): Promise<GitServer> {
   await sweep(o.reposDir)
   const handler = createGitHandler(o)
   // A slow but honest push may take its time to be told why it can't count; headers have no such excuse.
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 900_000, connectionsCheckingInterval: 5_000 }, handler)
+  const timeouts = { headersTimeout: 10_000, requestTimeout: 900_000, connectionsCheckingInterval: 5_000 }
+  const server = createServer(timeouts, handler)
   server.on('checkContinue', handler.checkContinue)
   await listen(server, o.listen)
   return { port: portOf(server), close: () => close(server, handler.endAll, o.closeMs ?? 10_000) }
