@@ -1,0 +1,159 @@
+import { z } from 'zod'
+import { commitId, done, fileAnswer, id, instant, sha256, text } from './common.ts'
+import { money } from './money.ts'
+import { op } from './operation.ts'
+import { rubric } from './process.ts'
+
+export const ASSIGNMENT_STATES = ['offered', 'started', 'submitted', 'submitted_empty', 'expired'] as const
+
+export const push = z.strictObject({
+  seq: z.number().int(),
+  branch: z.string(),
+  commit: commitId,
+  subject: z.string(),
+  /** First byte at our server: the time that counts. */
+  received_at: instant,
+  finished_at: instant.nullable(),
+  state: z.enum(['received', 'accepted', 'applied', 'refused', 'void']),
+  forced: z.boolean(),
+  counts: z.boolean(),
+})
+export type Push = z.infer<typeof push>
+
+export const receipt = z.strictObject({
+  submission_id: id('sub'),
+  commit: commitId,
+  tree: commitId,
+  content_sha256: sha256,
+  rubric_sha256: sha256,
+  process_version: z.number().int(),
+  started_at: instant,
+  deadline_at: instant,
+  received_at: instant.nullable(),
+  sealed_at: instant,
+  source: z.enum(['deadline', 'candidate']),
+  empty: z.boolean(),
+  pay: money.nullable(),
+})
+export type Receipt = z.infer<typeof receipt>
+
+const extension = z.strictObject({ seconds: z.number().int(), reason: z.string(), at: instant })
+
+export const portalAssignment = z.strictObject({
+  id: id('asg'),
+  application_id: id('app'),
+  state: z.enum(ASSIGNMENT_STATES),
+  server_time: instant,
+  title: z.string(),
+  summary: z.string(),
+  task: z.string(),
+  effort: z.string(),
+  ai_policy: z.string(),
+  ownership: z.string(),
+  rubric,
+  rubric_sha256: sha256,
+  pay: money.nullable(),
+  pay_promise: z.string(),
+  time_limit: z.string(),
+  time_limit_seconds: z.number().int(),
+  start_by: instant,
+  started_at: instant.nullable(),
+  deadline_at: instant.nullable(),
+  extensions: z.array(extension),
+  clone_url: z.string().nullable(),
+  /** Newest push that counts; null while the starter commit would be submitted. */
+  last_push: push.nullable(),
+  /** The commit that would be submitted if the clock ended now. */
+  would_submit: commitId.nullable(),
+  pushes: z.array(push),
+  can_submit: z.boolean(),
+  can_undo_until: instant.nullable(),
+  receipt: receipt.nullable(),
+})
+export type PortalAssignment = z.infer<typeof portalAssignment>
+
+/** The team's view: facts about the clock and the submission, nothing of any review. */
+export const teamAssignment = z.strictObject({
+  id: id('asg'),
+  application_id: id('app'),
+  state: z.enum(ASSIGNMENT_STATES),
+  start_by: instant,
+  started_at: instant.nullable(),
+  deadline_at: instant.nullable(),
+  extensions: z.array(extension),
+  pushes: z.array(push),
+  receipt: receipt.nullable(),
+  submission_id: id('sub').nullable(),
+  rubric,
+  rubric_sha256: sha256,
+})
+export type TeamAssignment = z.infer<typeof teamAssignment>
+
+export const treeEntry = z.strictObject({ path: z.string(), kind: z.enum(['file', 'symlink', 'submodule']), size: z.number().int(), change: z.enum(['added', 'modified', 'unchanged']) })
+export const sourceFile = z.strictObject({ path: z.string(), text: z.string().nullable(), size: z.number().int(), binary: z.boolean(), truncated: z.boolean() })
+export const commit = z.strictObject({
+  sha: commitId,
+  subject: z.string(),
+  body: z.string(),
+  author: z.string(),
+  /** What the commit says of itself; anybody can write any date here. */
+  claimed_at: instant,
+  /** When our server received the push that brought it. */
+  received_at: instant.nullable(),
+})
+export type Commit = z.infer<typeof commit>
+
+const asgId = z.strictObject({ id: id('asg') })
+const subId = z.strictObject({ id: id('sub') })
+const appId = z.strictObject({ id: id('app') })
+
+export const assignmentOps = {
+  getAssignment: op('GET', '/applications/:id/assignment', { audience: 'team', summary: 'The take-home of an application: its clock, its push log, its sealed submission.', params: appId, answer: teamAssignment }),
+  grantExtension: op('POST', '/assignments/:id/extensions', {
+    audience: 'team',
+    summary: 'Give a running assignment more time. Written down with its reason and told to the candidate; time can’t be taken back.',
+    params: asgId,
+    body: z.strictObject({ seconds: z.number().int().min(1).max(2_592_000), reason: text(1000, 1) }),
+    answer: teamAssignment,
+    status: 201,
+    problems: ['assignment_not_running'],
+  }),
+  setAccommodation: op('PUT', '/assignments/:id/accommodation', {
+    audience: 'team',
+    summary: 'Set a private time multiplier before the start.',
+    params: asgId,
+    body: z.strictObject({ multiplier: z.number().min(1).max(4) }),
+    answer: done,
+    problems: ['assignment_started'],
+  }),
+  listSubmissionFiles: op('GET', '/submissions/:id/files', { audience: 'team', summary: 'Every file of a sealed submission.', params: subId, answer: z.strictObject({ items: z.array(treeEntry) }) }),
+  getSubmissionFile: op('GET', '/submissions/:id/file', { audience: 'team', summary: 'One file of a sealed submission as text.', params: subId, query: z.strictObject({ path: z.string().min(1).max(1024) }), answer: sourceFile }),
+  getSubmissionDiff: op('GET', '/submissions/:id/diff', { audience: 'team', summary: 'What the candidate changed against the starter, as a patch.', params: subId, answer: z.strictObject({ patch: z.string(), truncated: z.boolean() }) }),
+  listSubmissionCommits: op('GET', '/submissions/:id/commits', { audience: 'team', summary: 'The commits of a submission: claimed dates beside the times we received them.', params: subId, answer: z.strictObject({ items: z.array(commit) }) }),
+
+  getPortalAssignment: op('GET', '/portal/applications/:id/assignment', { audience: 'portal', summary: 'Your take-home: before the start the task, rubric and pay; then the clock, the push log and what would be submitted now.', params: appId, answer: portalAssignment }),
+  startAssignment: op('POST', '/portal/assignments/:id/start', {
+    audience: 'portal',
+    summary: 'Start the clock. Asking twice starts once.',
+    params: asgId,
+    answer: portalAssignment,
+    problems: ['start_window_over'],
+  }),
+  createGitToken: op('POST', '/portal/assignments/:id/git-token', {
+    audience: 'portal',
+    summary: 'A new git token for your repository; the one before stops working. Shown once.',
+    params: asgId,
+    answer: z.strictObject({ token: z.string(), clone_url: z.string(), username: z.string(), command: z.string() }),
+    status: 201,
+    problems: ['assignment_not_started'],
+  }),
+  submitNow: op('POST', '/portal/assignments/:id/submission', {
+    audience: 'portal',
+    summary: 'Submit before the deadline. Can be undone until the deadline or for ten minutes, whichever is first.',
+    params: asgId,
+    answer: portalAssignment,
+    problems: ['assignment_not_running'],
+  }),
+  undoSubmission: op('DELETE', '/portal/assignments/:id/submission', { audience: 'portal', summary: 'Take an early submission back and go on.', params: asgId, answer: portalAssignment, problems: ['submission_sealed'] }),
+  getReceipt: op('GET', '/portal/assignments/:id/receipt.json', { audience: 'portal', summary: 'The sealed receipt of your submission as a file.', params: asgId, answer: fileAnswer, file: 'application/json' }),
+}
