@@ -1,0 +1,65 @@
+/**
+ * Every event there is. Data carries ids and what everybody who may see the application may see; never a score, a
+ * comment, a count or a time of a review that is not revealed, and never a secret.
+ */
+export interface EventData {
+  'organization.created': { name: string }
+  'member.invited': { invitation_id: string; email: string; role: string }
+  'member.joined': { member_id: string; role: string }
+  'member.changed': { member_id: string; role: string }
+  'member.removed': { member_id: string }
+  'token.created': { token_id: string; scopes: string[] }
+  'token.revoked': { token_id: string }
+  'job.created': { job_id: string; title: string }
+  'job.updated': { job_id: string }
+  'job.process_changed': { job_id: string; sha256: string }
+  'job.published': { job_id: string; version: number; sha256: string }
+  'job.closed': { job_id: string }
+  'application.submitted': { application_id: string; job_id: string }
+  'application.hired': { application_id: string }
+  'application.rejected': { application_id: string; reason: string }
+  'application.withdrawn': { application_id: string }
+  'application.note_added': { application_id: string; note_id: string }
+  'stage.entered': { application_id: string; stage_key: string; stage_type: string }
+  'stage.completed': { application_id: string; stage_key: string; stage_type: string }
+  'stage.advanced': { application_id: string; from: string; to: string | null; note_id: string | null }
+  'promise.started': { application_id: string; kind: string; due_at: string }
+  'promise.kept': { application_id: string; kind: string; late: boolean }
+  'assignment.accommodated': { application_id: string; assignment_id: string }
+  'assignment.started': { application_id: string; assignment_id: string; deadline_at: string }
+  'assignment.extended': { application_id: string; assignment_id: string; seconds: number; deadline_at: string; reason: string }
+  'assignment.push_received': { application_id: string; assignment_id: string; seq: number; branch: string; commit: string }
+  'assignment.push_refused': { application_id: string; assignment_id: string; reason: string }
+  'assignment.submitted_early': { application_id: string; assignment_id: string }
+  'assignment.submission_undone': { application_id: string; assignment_id: string }
+  'submission.sealed': { application_id: string; assignment_id: string; submission_id: string; commit: string; content_sha256: string; empty: boolean; stage_key: string }
+  'review.assigned': { application_id: string; round_id: string; member_id: string }
+  'review.sealed': { application_id: string; round_id: string; sha256: string }
+  'review.replaced': { application_id: string; round_id: string; left: string; joined: string }
+  'review_round.revealed': { application_id: string; round_id: string }
+  'feedback.sent': { application_id: string }
+  'slots.published': { member_id: string; count: number }
+  'slot.withdrawn': { slot_id: string }
+  'interview.opened': { application_id: string; interview_id: string }
+  'interview.booked': { application_id: string; interview_id: string; starts_at: string; sequence: number }
+  'interview.canceled': { application_id: string; interview_id: string; sequence: number }
+  'interview.held': { application_id: string; interview_id: string }
+  'interview.no_show': { application_id: string; interview_id: string }
+  'interview.agenda_changed': { application_id: string; interview_id: string }
+  'scorecard.sealed': { application_id: string; interview_id: string; scorecard_id: string }
+  'referees.named': { application_id: string; count: number }
+  'reference.invited': { application_id: string; reference_id: string }
+  'reference.booked': { application_id: string; reference_id: string; starts_at: string; sequence: number }
+  'reference.noted': { application_id: string; reference_id: string }
+  'reference.completed': { application_id: string; reference_id: string }
+  'offer.drafted': { application_id: string; offer_id: string }
+  'offer.extended': { application_id: string; offer_id: string; terms_sha256: string }
+  'offer.accepted': { application_id: string; offer_id: string; terms_sha256: string }
+  'offer.declined': { application_id: string; offer_id: string }
+  'offer.rescinded': { application_id: string; offer_id: string; reason: string }
+  'offer.expired': { application_id: string; offer_id: string }
+  'payout.accrued': { application_id: string; payout_id: string; amount_minor: number; currency: string }
+  'payout.paid': { application_id: string; payout_id: string }
+}
+
+export type EventType = keyof EventData

@@ -1,0 +1,33 @@
+import { accountOps } from './accounts.ts'
+import { applicationOps, portalOps } from './applications.ts'
+import { assignmentOps } from './assignments.ts'
+import { careersOps } from './careers.ts'
+import { interviewOps, schedulingOps } from './interviews.ts'
+import { jobOps, templateOps } from './jobs.ts'
+import { offerOps } from './offers.ts'
+import { payoutOps } from './payouts.ts'
+import { activityOps, messageOps, systemOps } from './records.ts'
+import { referenceOps } from './references.ts'
+import { reviewOps } from './reviews.ts'
+
+/** Every operation of `/api/v1` by its `operationId`. What is not here does not exist. */
+export const operations = {
+  ...accountOps,
+  ...templateOps,
+  ...jobOps,
+  ...careersOps,
+  ...applicationOps,
+  ...portalOps,
+  ...assignmentOps,
+  ...reviewOps,
+  ...schedulingOps,
+  ...interviewOps,
+  ...referenceOps,
+  ...offerOps,
+  ...payoutOps,
+  ...activityOps,
+  ...messageOps,
+  ...systemOps,
+} as const
+
+export type OperationId = keyof typeof operations
