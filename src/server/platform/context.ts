@@ -1,0 +1,19 @@
+import type { Logger } from 'pino'
+import type { RepoStore } from '#server/adapters/git/port.ts'
+import type { Storage } from '#server/adapters/storage/port.ts'
+import type { Config } from './config.ts'
+import type { Principal } from './principal.ts'
+import type { Tx } from './tx.ts'
+
+/** What the program holds in its hands: configuration, log, the database and the ports to the outside. */
+export interface Context {
+  config: Config
+  log: Logger
+  principal: Principal
+  git: RepoStore
+  storage: Storage
+  /** One transaction as this context's principal. Serialization failures are retried; other errors roll back. */
+  transaction<T>(act: (tx: Tx) => Promise<T>): Promise<T>
+  /** The same hands, for somebody else. */
+  as(principal: Principal): Context
+}
