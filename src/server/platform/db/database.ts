@@ -1,0 +1,59 @@
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import type { Principal } from '../principal.ts'
+import type { Tx } from '../tx.ts'
+import { APP_ROLE } from './migrate.ts'
+import type { Database } from './tables.ts'
+
+// bigint columns hold counts and sequence numbers far below 2^53.
+pg.types.setTypeParser(20, Number)
+// Dates without a time stay text: turning them into moments would move them across zones.
+pg.types.setTypeParser(1082, (text) => text)
+
+export interface Db {
+  transaction<T>(principal: Principal, act: (tx: Tx) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** Opens the pool. Every connection works as the unprivileged role, so that row-level security holds. */
+export function openDatabase(connection: pg.ClientConfig, poolSize: number): Db {
+  const pool = new pg.Pool({ ...connection, max: poolSize, options: `-c role=${APP_ROLE}`, application_name: 'handiwork' })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the program.
+  pool.on('error', () => {})
+  const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  return {
+    transaction: (principal, act) => retrying(() => once(kysely, principal, act)),
+    close: () => kysely.destroy(),
+  }
+}
+
+async function once<T>(kysely: Kysely<Database>, principal: Principal, act: (tx: Tx) => Promise<T>): Promise<T> {
+  const after: (() => void)[] = []
+  const result = await kysely.transaction().execute(async (trx) => {
+    const now = await begin(trx, principal)
+    return act({ sql: trx, now, principal, afterCommit: (fn) => after.push(fn) })
+  })
+  for (const fn of after) fn()
+  return result
+}
+
+/** Says who acts (row-level security reads it) and asks for the time, in one round trip. */
+async function begin(trx: Kysely<Database>, principal: Principal): Promise<Date> {
+  const member = principal.kind === 'member' ? principal.memberId : ''
+  const { rows } = await sql<{ now: Date }>`select hw_now() as now, set_config('app.member_id', ${member}, true)`.execute(trx)
+  return rows[0]!.now
+}
+
+const RETRIES = 5
+/** serialization_failure and deadlock_detected: the same work, tried again, succeeds. */
+const TRY_AGAIN = new Set(['40001', '40P01'])
+
+async function retrying<T>(act: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await act()
+    } catch (error) {
+      if (attempt >= RETRIES || !TRY_AGAIN.has((error as { code?: string }).code ?? '')) throw error
+    }
+  }
+}

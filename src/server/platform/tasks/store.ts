@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import type { Tx } from '../tx.ts'
+import type { NewTask } from './tasks.ts'
+
+export interface ClaimedTask {
+  id: string
+  kind: string
+  key: string
+  payload: Record<string, unknown>
+  attempts: number
+  fence: number
+}
+
+export async function insertTask(tx: Tx, t: NewTask & { id: string }) {
+  await tx.sql
+    .insertInto('tasks')
+    .values({ id: t.id, kind: t.kind, key: t.key, org_id: t.orgId ?? null, payload: JSON.stringify(t.payload ?? {}), due_at: t.dueAt, created_at: tx.now })
+    .onConflict((c) => c.column('key').doNothing())
+    .execute()
+}
+
+export async function rescheduleTask(tx: Tx, key: string, dueAt: Date) {
+  await tx.sql.updateTable('tasks').set({ due_at: dueAt }).where('key', '=', key).where('state', '=', 'waiting').execute()
+}
+
+export async function removeWaitingTask(tx: Tx, key: string) {
+  await tx.sql.deleteFrom('tasks').where('key', '=', key).where('state', '=', 'waiting').execute()
+}
+
+/**
+ * Claims what is due, oldest first: tasks waiting, and tasks whose worker's lease ran out. Each claim raises the
+ * fence; only the holder of the newest fence can finish the task.
+ */
+export async function claimDue(tx: Tx, limit: number, leaseSeconds: number): Promise<ClaimedTask[]> {
+  const { rows } = await sql<ClaimedTask>`
+    update tasks set state = 'running', attempts = attempts + 1, fence = fence + 1,
+      lease_until = hw_now() + make_interval(secs => ${leaseSeconds})
+    where id in (
+      select id from tasks
+      where (state = 'waiting' and due_at <= hw_now()) or (state = 'running' and lease_until < hw_now())
+      order by due_at, id limit ${limit} for update skip locked)
+    returning id, kind, key, payload, attempts, fence`.execute(tx.sql)
+  return rows
+}
+
+/** Milliseconds until the next task is due; null when nothing waits. */
+export async function untilNextDue(tx: Tx): Promise<number | null> {
+  const { rows } = await sql<{ ms: number | null }>`
+    select extract(epoch from min(case when state = 'running' then lease_until else due_at end) - hw_now())::float8 * 1000 as ms
+    from tasks where state in ('waiting', 'running')`.execute(tx.sql)
+  return rows[0]?.ms ?? null
+}
+
+/** @returns false when another worker has taken the task over */
+export async function finishTask(tx: Tx, t: ClaimedTask): Promise<boolean> {
+  return settle(tx, t, sql`state = 'done', finished_at = hw_now(), lease_until = null, last_error = null`)
+}
+
+export async function retryTask(tx: Tx, t: ClaimedTask, error: string, delaySeconds: number): Promise<boolean> {
+  return settle(tx, t, sql`state = 'waiting', lease_until = null, last_error = ${error}, due_at = hw_now() + make_interval(secs => ${delaySeconds})`)
+}
+
+export async function buryTask(tx: Tx, t: ClaimedTask, error: string): Promise<boolean> {
+  return settle(tx, t, sql`state = 'dead', finished_at = hw_now(), lease_until = null, last_error = ${error}`)
+}
+
+async function settle(tx: Tx, t: ClaimedTask, change: ReturnType<typeof sql>): Promise<boolean> {
+  const result = await sql`update tasks set ${change} where id = ${t.id} and fence = ${t.fence} and state = 'running'`.execute(tx.sql)
+  return result.numAffectedRows === 1n
+}

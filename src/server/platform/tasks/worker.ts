@@ -1,0 +1,94 @@
+import type { Context } from '../context.ts'
+import type { TaskHandler } from '../feature.ts'
+import { type ClaimedTask, buryTask, claimDue, finishTask, retryTask, untilNextDue } from './store.ts'
+import { onWake } from './wake.ts'
+
+const BATCH = 20
+/** Longer than any handler should take; a handler that takes longer is run again by somebody else. */
+const LEASE_SECONDS = 60
+/** Other processes add tasks without waking us: the longest they wait. */
+const POLL_MS = 1000
+const MAX_ATTEMPTS = 12
+
+export interface Worker {
+  /** Runs what is due until nothing is; for tests. */
+  drain(): Promise<void>
+  /** Stops claiming and waits for what runs. */
+  stop(): Promise<void>
+}
+
+/** A handler may ask to be run again later without counting as a failure. */
+export class RunAgain extends Error {
+  constructor(readonly seconds: number) {
+    super(`run again in ${seconds} s`)
+  }
+}
+
+/** Runs due tasks by the database's clock, at least once each, until stopped. */
+export function startWorker(ctx: Context, handlers: ReadonlyMap<string, TaskHandler>, o: { poll?: boolean } = {}): Worker {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let turn: Promise<void> = Promise.resolve()
+
+  const runOnce = async () => {
+    const claimed = await ctx.transaction((tx) => claimDue(tx, BATCH, LEASE_SECONDS))
+    await Promise.all(claimed.map((t) => runTask(ctx, handlers, t)))
+    return claimed.length
+  }
+  const drain = async () => {
+    while (!stopped && (await runOnce()) > 0);
+  }
+  const loop = () => {
+    clearTimeout(timer)
+    turn = turn.then(drain).catch((error: unknown) => ctx.log.error({ err: error }, 'worker'))
+    void turn.then(async () => {
+      if (!stopped) timer = setTimeout(loop, await pause(ctx))
+    })
+  }
+  const unlisten = o.poll === false ? () => {} : onWake(loop)
+  if (o.poll !== false) loop()
+
+  return {
+    drain: async () => {
+      turn = turn.then(drain)
+      await turn
+    },
+    stop: async () => {
+      stopped = true
+      unlisten()
+      clearTimeout(timer)
+      await turn.catch(() => {})
+    },
+  }
+}
+
+async function pause(ctx: Context): Promise<number> {
+  const next = await ctx.transaction(untilNextDue).catch(() => null)
+  return Math.min(POLL_MS, Math.max(5, next ?? POLL_MS))
+}
+
+async function runTask(ctx: Context, handlers: ReadonlyMap<string, TaskHandler>, t: ClaimedTask) {
+  try {
+    const handler = handlers.get(t.kind)
+    if (!handler) throw new Error(`Nobody handles tasks of kind ${t.kind}`)
+    await handler(ctx, t.payload)
+    await ctx.transaction((tx) => finishTask(tx, t))
+  } catch (error) {
+    await settleFailure(ctx, t, error)
+  }
+}
+
+async function settleFailure(ctx: Context, t: ClaimedTask, error: unknown) {
+  if (error instanceof RunAgain) {
+    await ctx.transaction((tx) => retryTask(tx, t, error.message, error.seconds))
+    return
+  }
+  ctx.log.error({ err: error, task: t.kind, key: t.key, attempts: t.attempts }, 'task failed')
+  const text = error instanceof Error ? error.message : String(error)
+  await ctx.transaction((tx) => (t.attempts >= MAX_ATTEMPTS ? buryTask(tx, t, text) : retryTask(tx, t, text, backoff(t.attempts))))
+}
+
+/** 2 s, 4 s, … at most an hour. */
+function backoff(attempts: number): number {
+  return Math.min(3600, 2 ** attempts)
+}
