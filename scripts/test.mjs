@@ -50,6 +50,8 @@ async function buildOnce(tally) {
 async function test(tally, filters, chromium, timeoutMs) {
   const folder = mkdtempSync(join(tmpdir(), 'handiwork-test-'))
   const report = join(folder, 'vitest.json')
+  // Also when an interrupt ends us, where no `finally` is reached.
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   const stop = endChildrenWithUs()
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
@@ -59,7 +61,6 @@ async function test(tally, filters, chromium, timeoutMs) {
     add(tally, readReport(report), result)
   } finally {
     stop()
-    rmSync(folder, { recursive: true, force: true })
   }
 }
 
