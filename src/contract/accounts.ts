@@ -56,6 +56,7 @@ export const accountOps = {
     answer: z.strictObject({ open: z.boolean(), needs_owner: z.boolean() }),
   }),
   completeSetup: op('POST', '/setup', {
+    secret: true,
     audience: 'public',
     summary: 'Make the first owner and organization with the one-time link printed at the first start.',
     body: z.strictObject({ token: z.string().min(1).max(200), name: personName, email, password, organization_name: text(120, 1) }),
@@ -64,6 +65,7 @@ export const accountOps = {
     problems: ['setup_link_used'],
   }),
   signUp: op('POST', '/accounts', {
+    secret: true,
     audience: 'public',
     summary: 'Sign up and make an organization, where the operator allows it.',
     body: z.strictObject({ name: personName, email, password, organization_name: text(120, 1) }),
@@ -72,6 +74,7 @@ export const accountOps = {
     problems: ['sign_up_closed', 'email_taken'],
   }),
   signIn: op('POST', '/session', {
+    secret: true,
     audience: 'public',
     summary: 'Sign in a member with address and password.',
     body: z.strictObject({ email, password: z.string().min(1).max(200) }),
@@ -79,14 +82,16 @@ export const accountOps = {
     problems: ['wrong_credentials'],
   }),
   getSession: op('GET', '/session', { audience: 'team', summary: 'Who is signed in, and for which organization.', answer: session }),
-  signOut: op('DELETE', '/session', { audience: 'public', summary: 'End this session, of a member or a candidate.', answer: done }),
+  signOut: op('DELETE', '/session', { secret: true, audience: 'public', summary: 'End this session, of a member or a candidate.', answer: done }),
   switchOrganization: op('PUT', '/session/organization', {
+    secret: true,
     audience: 'team',
     summary: 'Work for another organization you belong to.',
     body: z.strictObject({ organization_id: id('org') }),
     answer: session,
   }),
   changePassword: op('PUT', '/session/password', {
+    secret: true,
     audience: 'team',
     summary: 'Change your password; other sessions end.',
     body: z.strictObject({ current: z.string().min(1).max(200), next: password }),
@@ -101,6 +106,7 @@ export const accountOps = {
     status: 202,
   }),
   redeemSignInLink: op('POST', '/sign-in-links/redemption', {
+    secret: true,
     audience: 'public',
     summary: 'Sign in with the link’s token (in the browser that asked) or with the address and the six-digit code (anywhere).',
     body: z.strictObject({
@@ -152,6 +158,7 @@ export const accountOps = {
     problems: ['invitation_invalid'],
   }),
   acceptInvitation: op('POST', '/invitation-acceptances', {
+    secret: true,
     audience: 'public',
     summary: 'Accept an invitation: choose a password, or confirm the one you have.',
     body: z.strictObject({ token: z.string().min(1).max(200), name: personName, password }),
@@ -161,6 +168,7 @@ export const accountOps = {
   }),
   listTokens: op('GET', '/tokens', { audience: 'team', summary: 'Your API tokens.', answer: z.strictObject({ items: z.array(apiToken) }) }),
   createToken: op('POST', '/tokens', {
+    secret: true,
     audience: 'team',
     summary: 'Make an API token. It is shown once.',
     body: z.strictObject({ name: text(80, 1), scopes: z.array(scope).min(1, 'Choose at least one scope'), expires_in_days: z.number().int().min(1).max(365).default(90) }),

@@ -140,6 +140,7 @@ export const assignmentOps = {
     problems: ['start_window_over'],
   }),
   createGitToken: op('POST', '/portal/assignments/:id/git-token', {
+    secret: true,
     audience: 'portal',
     summary: 'A new git token for your repository; the one before stops working. Shown once.',
     params: asgId,

@@ -1,0 +1,95 @@
+import { Hono, type Context as HonoContext } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { FileAnswer } from '#contract/common.ts'
+import type { Context } from '../context.ts'
+import { Refusal } from '../errors.ts'
+import type { Route } from '../feature.ts'
+import { type PolicyRow, allow } from '../policy/allow.ts'
+import { type RawInput, execute } from './execute.ts'
+import { problemOf } from './problems.ts'
+import { type Identify, refuseCrossSite, requestContext, requestIdOf } from './request.ts'
+
+export interface Api {
+  ctx: Context
+  identify: Identify
+  /** Routes by `operationId`. */
+  routes: ReadonlyMap<string, Route>
+  matrix: Readonly<Record<string, PolicyRow>>
+}
+
+const JSON_LIMIT = 1024 * 1024
+const FILE_LIMIT = 11 * 1024 * 1024
+
+/** `/api/v1`: every operation behind authenticate → policy → validate → transaction → present. */
+export function apiApp(api: Api): Hono {
+  const app = new Hono()
+  app.use(async (c, next) => {
+    c.header('x-request-id', requestIdOf(c))
+    c.header('cache-control', 'no-store')
+    await next()
+  })
+  for (const [id, route] of api.routes) {
+    const limit = bodyLimit({ maxSize: route.operation.rawBody ? FILE_LIMIT : JSON_LIMIT, onError: (c) => c.json(problemOf(tooLarge(), requestIdOf(c), api.ctx.log), 413) })
+    app.on(route.operation.method, route.operation.path, limit, (c) => answer(c, api, id, route))
+  }
+  app.notFound((c) => c.json(problemOf(new Refusal(404, 'not_found', 'There is no such operation.'), requestIdOf(c), api.ctx.log), 404))
+  app.onError((error, c) => problem(c, api, error))
+  return app
+}
+
+const tooLarge = () => new Refusal(413, 'too_large', 'This is larger than we accept.')
+
+async function answer(c: HonoContext, api: Api, id: string, route: Route): Promise<Response> {
+  refuseCrossSite(c, api.ctx)
+  const ctx = await requestContext(c, api.ctx, api.identify, route.operation.audience)
+  allow(api.matrix[id], ctx.principal)
+  if (route.operation.rawBody) ctx.rawBody = new Uint8Array(await c.req.arrayBuffer())
+  const result = await execute(route, id, await rawInput(c, route), ctx, idempotencyKey(c))
+  if (result.replayed) c.header('idempotent-replayed', 'true')
+  if (route.operation.file) return fileResponse(c, result.answer as FileAnswer)
+  return c.json(result.answer, result.status as ContentfulStatusCode)
+}
+
+function problem(c: HonoContext, api: Api, error: unknown): Response {
+  const p = problemOf(error, requestIdOf(c), api.ctx.log)
+  if (p.status === 429) c.header('retry-after', '60')
+  return c.body(JSON.stringify(p), p.status as ContentfulStatusCode, { 'content-type': 'application/problem+json; charset=utf-8' })
+}
+
+function idempotencyKey(c: HonoContext): string | null {
+  const key = c.req.header('idempotency-key')
+  if (key !== undefined && (key.length === 0 || key.length > 255)) throw new Refusal(422, 'validation_failed', 'An Idempotency-Key has 1 to 255 characters.')
+  return key ?? null
+}
+
+async function rawInput(c: HonoContext, route: Route): Promise<RawInput> {
+  return { params: c.req.param(), query: queryOf(c), body: route.operation.rawBody ? {} : await jsonBody(c) }
+}
+
+function queryOf(c: HonoContext): Record<string, string> {
+  const all = c.req.queries()
+  const twice = Object.entries(all).find(([, values]) => values.length > 1)
+  if (twice) throw new Refusal(422, 'validation_failed', `The parameter ${twice[0]} is given twice.`, [{ path: `query.${twice[0]}`, message: 'Give this once' }])
+  return Object.fromEntries(Object.entries(all).map(([k, values]) => [k, values[0] ?? '']))
+}
+
+async function jsonBody(c: HonoContext): Promise<unknown> {
+  if (c.req.method === 'GET') return {}
+  const text = await c.req.text()
+  if (text === '') return {}
+  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) throw new Refusal(415, 'unsupported_media_type', 'Send JSON with Content-Type: application/json.')
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Refusal(400, 'malformed_json', 'The body is not JSON.')
+  }
+}
+
+/** Bytes with their name; never shown as a page of ours. */
+export function fileResponse(c: HonoContext, f: FileAnswer): Response {
+  const name = f.filename.replaceAll(/[^\w. -]/g, '_')
+  c.header('content-disposition', `${f.disposition}; filename="${name}"; filename*=UTF-8''${encodeURIComponent(f.filename.toWellFormed())}`)
+  c.header('content-security-policy', "sandbox; default-src 'none'")
+  return c.body(f.bytes as Uint8Array<ArrayBuffer>, 200, { 'content-type': f.content_type })
+}

@@ -1,0 +1,50 @@
+import type { Context as HonoContext } from 'hono'
+import { operations } from '#contract/index.ts'
+import type { AnswerOf, InputOf, Operation } from '#contract/operation.ts'
+import type { Problem } from '#contract/problems.ts'
+import type { Config } from '../config.ts'
+import { allow } from '../policy/allow.ts'
+import type { Api } from './api.ts'
+import { execute } from './execute.ts'
+import { problemOf } from './problems.ts'
+import { refuseCrossSite, requestContext, requestIdOf } from './request.ts'
+
+export type SiteAnswer<O extends Operation> = { ok: true; answer: AnswerOf<O> } | { ok: false; problem: Problem }
+
+/** What server-rendered pages hold: the same operations an API client has, under the same policy. */
+export interface Site {
+  config: Config
+  operations: typeof operations
+  call<O extends Operation>(c: HonoContext, operation: O, input: InputOf<O>, rawBody?: Uint8Array): Promise<SiteAnswer<O>>
+  /** The candidate's address when the portal's session is good, else null. */
+  portalEmail(c: HonoContext): Promise<string | null>
+}
+
+export function makeSite(api: Api): Site {
+  const ids = new Map<Operation, string>(Object.entries(operations).map(([id, operation]) => [operation, id]))
+  return {
+    config: api.ctx.config,
+    operations,
+    call: (c, operation, input, rawBody) => call(api, c, operation, ids.get(operation) ?? '', input, rawBody),
+    portalEmail: async (c) => {
+      const ctx = await requestContext(c, api.ctx, api.identify, 'portal')
+      return ctx.principal.kind === 'candidate' ? ctx.principal.email : null
+    },
+  }
+}
+
+async function call<O extends Operation>(api: Api, c: HonoContext, operation: O, id: string, input: InputOf<O>, rawBody?: Uint8Array): Promise<SiteAnswer<O>> {
+  try {
+    refuseCrossSite(c, api.ctx)
+    const route = api.routes.get(id)
+    if (!route) throw new Error(`Nobody handles ${id || operation.path}`)
+    const ctx = await requestContext(c, api.ctx, api.identify, operation.audience)
+    allow(api.matrix[id], ctx.principal)
+    ctx.rawBody = rawBody ?? null
+    // Browsers send forms again when a page is reloaded; the form's own key makes that harmless.
+    const result = await execute(route, id, input, ctx, null)
+    return { ok: true, answer: result.answer as AnswerOf<O> }
+  } catch (error) {
+    return { ok: false, problem: problemOf(error, requestIdOf(c), api.ctx.log) }
+  }
+}
