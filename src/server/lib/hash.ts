@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto'
+
+/** SHA-256 in lower-case hex. */
+export function sha256Hex(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex')
+}
+
+/**
+ * JSON with sorted keys and no spaces (RFC 8785 for the values we use: strings, finite numbers, booleans, null, arrays,
+ * plain objects; Dates as ISO text): the same value always gives the same bytes.
+ */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(sorted(value))
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, v]) => v !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([k, v]) => [k, sorted(v)]),
+  )
+}

@@ -1,0 +1,72 @@
+import path from 'node:path'
+import type pg from 'pg'
+import { fileSender } from '#server/adapters/mail/files.ts'
+import { smtpSender } from '#server/adapters/mail/smtp.ts'
+import { features, wireFeatures } from '#server/features/index.ts'
+import { identify, makeSetupLink } from '#server/features/accounts/index.ts'
+import { openContext, placesOf } from '#server/open-context.ts'
+import type { Config } from '#server/platform/config.ts'
+import type { Context } from '#server/platform/context.ts'
+import { takeOwnership } from '#server/platform/db/embedded/ownership.ts'
+import { startEmbeddedPostgres } from '#server/platform/db/embedded/start.ts'
+import { migrate } from '#server/platform/db/migrate.ts'
+import { startGitProcess } from '#server/processes/git.ts'
+import { startWeb, webApp } from '#server/processes/web.ts'
+import { startBackground } from '#server/processes/worker.ts'
+
+export interface DatabaseHandle {
+  connection: pg.ClientConfig
+  stop(): Promise<void>
+}
+
+/** The operator's PostgreSQL, or the packaged one on the data folder, owned by this program alone. */
+export async function openPostgres(config: Config, say: (line: string) => void, o: { own: boolean }): Promise<DatabaseHandle> {
+  if (config.databaseUrl) return { connection: { connectionString: config.databaseUrl }, stop: () => Promise.resolve() }
+  say('Starting PostgreSQL…')
+  const postgres = await startEmbeddedPostgres({ dataDir: placesOf(config.dataDir).postgres })
+  if (!o.own) return { connection: postgres.connection, stop: () => (postgres.adopted ? Promise.resolve() : postgres.stop()) }
+  const owner = await takeOwnership(postgres.connection, config.dataDir, () => {
+    say('The database went away; stopping.')
+    process.exit(1)
+  })
+  return {
+    connection: postgres.connection,
+    stop: async () => {
+      await owner.release()
+      await postgres.stop()
+    },
+  }
+}
+
+export interface Running {
+  ctx: Context
+  url: string
+  /** Link that makes the first owner; null once there is one. */
+  setupLink: string | null
+  stop(): Promise<void>
+}
+
+/** Starts everything: database, git gateway, web, worker. Stopping goes the same way back. */
+export async function start(config: Config, say: (line: string) => void): Promise<Running> {
+  const database = await openPostgres(config, say, { own: true })
+  const applied = await migrate(database.connection)
+  if (applied.length > 0) say(`Database brought up to date (${applied.length} steps).`)
+  wireFeatures()
+  const { ctx, close } = openContext(config, { connection: database.connection })
+  const git = await startGitProcess({ config, connection: database.connection, ctx, log: ctx.log })
+  const sender = config.smtpUrl ? smtpSender(config.smtpUrl) : fileSender(path.join(placesOf(config.dataDir).mail))
+  const web = await startWeb(webApp(ctx, features, identify), git.proxy, { port: config.port, host: config.host })
+  const worker = startBackground(ctx, features, sender)
+  return {
+    ctx,
+    url: config.publicUrl,
+    setupLink: await makeSetupLink(ctx),
+    stop: async () => {
+      await web.close()
+      await Promise.all([worker.stop(), git.stop()])
+      sender.close()
+      await close()
+      await database.stop()
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import path from 'node:path'
+import type pg from 'pg'
+import { pino } from 'pino'
+import { createRepoStore } from '#server/adapters/git/store.ts'
+import { diskStorage } from '#server/adapters/storage/disk.ts'
+import type { Config } from '#server/platform/config.ts'
+import type { Context } from '#server/platform/context.ts'
+import { openDatabase } from '#server/platform/db/database.ts'
+import { type Principal, SYSTEM } from '#server/platform/principal.ts'
+
+/** Where a data folder keeps what. */
+export function placesOf(dataDir: string) {
+  return {
+    postgres: path.join(dataDir, 'postgres'),
+    repos: path.join(dataDir, 'git'),
+    spool: path.join(dataDir, 'spool'),
+    files: path.join(dataDir, 'files'),
+    mail: path.join(dataDir, 'mail'),
+  }
+}
+
+/** Opens the database and the ports of one process. The principal is the program itself; requests make their own. */
+export function openContext(config: Config, o: { connection: pg.ClientConfig; poolSize?: number; role?: string }): { ctx: Context; close(): Promise<void> } {
+  const db = openDatabase(o.connection, o.poolSize ?? 20)
+  const places = placesOf(config.dataDir)
+  const log = pino({ level: config.logLevel, base: { role: o.role ?? 'web' }, redact: ['password', 'token', 'authorization', 'cookie'] })
+  const hands = { config, log, git: createRepoStore({ reposDir: places.repos }), storage: diskStorage(places.files) }
+  const contextOf = (principal: Principal): Context => ({
+    ...hands,
+    principal,
+    transaction: (act) => db.transaction(principal, act),
+    as: contextOf,
+  })
+  return { ctx: contextOf(SYSTEM), close: () => db.close() }
+}
