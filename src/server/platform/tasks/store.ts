@@ -1,6 +1,14 @@
 import { sql } from 'kysely'
 import type { Tx } from '../tx.ts'
-import type { NewTask } from './tasks.ts'
+
+export interface NewTask {
+  kind: string
+  /** Unique for ever: adding the same key again is a no-op. */
+  key: string
+  orgId?: string | null
+  payload?: Record<string, unknown>
+  dueAt: Date
+}
 
 export interface ClaimedTask {
   id: string

@@ -1,16 +1,7 @@
 import { newId } from '#server/lib/ids.ts'
 import type { Tx } from '../tx.ts'
-import { insertTask, rescheduleTask, removeWaitingTask } from './store.ts'
+import { type NewTask, insertTask, rescheduleTask, removeWaitingTask } from './store.ts'
 import { wakeWorker } from './wake.ts'
-
-export interface NewTask {
-  kind: string
-  /** Unique for ever: adding the same key again is a no-op. */
-  key: string
-  orgId?: string | null
-  payload?: Record<string, unknown>
-  dueAt: Date
-}
 
 /** Adds background work or a timer in this transaction; it exists if and only if the transaction commits. */
 export async function addTask(tx: Tx, task: NewTask): Promise<void> {
