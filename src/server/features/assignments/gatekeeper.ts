@@ -1,0 +1,101 @@
+import type { Gatekeeper, PushStamp, RefUpdate } from '#server/adapters/git/port.ts'
+import { hashToken } from '#server/lib/tokens.ts'
+import type { Context } from '#server/platform/context.ts'
+import { record } from '#server/platform/events/record.ts'
+import { SYSTEM } from '#server/platform/principal.ts'
+import type { Tx } from '#server/platform/tx.ts'
+import { type Assignment, BRANCH, judge, newestThatCounts, type PushRecord, type PushUpdate, shortRef } from './assignment.ts'
+import { endPush, insertPush, listUpdates, listUpdatesOfPush, loadPush, markUpdateApplied, stampFinished, writeDecision } from './push-store.ts'
+import { findAssignment, findByRepoAndToken, lockAssignment } from './store.ts'
+import { receivedLines, refusalLines } from './words.ts'
+
+/**
+ * Who may push and whether it counts, over the push log. Anybody with the assignment's token may try to push, also after
+ * the deadline: only the decision knows the first byte, and only it can say in words what was too late.
+ */
+export function createGatekeeper(context: Context): Gatekeeper {
+  const ctx = context.as(SYSTEM)
+  return {
+    async authorize({ repoId, password }) {
+      const a = await ctx.transaction((tx) => findByRepoAndToken(tx, repoId, hashToken(password)))
+      return a && { repoId, canPush: true, attemptId: a.id, branch: BRANCH }
+    },
+    firstByte: ({ repoId, ip }) => ctx.transaction(async (tx) => ({ pushId: await insertPush(tx, repoId, ip) })),
+    lastByte: ({ pushId }, { bytes }) => ctx.transaction((tx) => stampFinished(tx, pushId, bytes)),
+    decide: (s, updates, tips) =>
+      ctx.transaction(async (tx) => {
+        const { assignmentId } = await loadPush(tx, s.pushId)
+        const a = await lockAssignment(tx, assignmentId)
+        const push = await loadPush(tx, s.pushId)
+        const judgement = judge(a, push)
+        if (judgement === 'counts') {
+          await writeDecision(tx, push, updates, tips, { state: 'accepted', reason: '' })
+          return { accept: true, lines: [] }
+        }
+        if (push.state === 'received') await writeDecision(tx, push, updates, tips, { state: 'refused', reason: judgement })
+        const current = newestThatCounts(a, await listUpdates(tx, a.id))
+        return { accept: false, lines: refusalLines(a, push, judgement, current) }
+      }),
+    applied: (s, updates) => applyPush(ctx, s, updates),
+    abandoned: (s, reason) => ctx.transaction((tx) => abandonPush(tx, s, reason)),
+    fetched: async () => {},
+  }
+}
+
+/** Marks what took effect and says so. Repeating it changes nothing and says the same. */
+async function applyPush(ctx: Context, s: PushStamp, updates: RefUpdate[]): Promise<string[]> {
+  const a = await ctx.transaction((tx) => assignmentOfPush(tx, s))
+  const forced = new Set<string>()
+  for (const u of updates) if (await isForced(ctx, a.repoId, u)) forced.add(u.ref)
+  return ctx.transaction(async (tx) => {
+    if (await endPush(tx, s.pushId, 'accepted', 'applied')) {
+      for (const u of updates) await markUpdateApplied(tx, s.pushId, u.ref, forced.has(u.ref))
+      await tellReceived(tx, a, await appliedOf(tx, s))
+    }
+    return receivedLines(a, await appliedOf(tx, s), tx.now)
+  })
+}
+
+async function assignmentOfPush(tx: Tx, s: PushStamp): Promise<Assignment> {
+  const { assignmentId } = await loadPush(tx, s.pushId)
+  const a = await findAssignment(tx, assignmentId)
+  if (!a) throw new Error(`Push ${s.pushId} has no assignment`)
+  return a
+}
+
+async function appliedOf(tx: Tx, s: PushStamp): Promise<PushUpdate[]> {
+  return (await listUpdatesOfPush(tx, s.pushId)).filter((u) => u.applied)
+}
+
+async function isForced(ctx: Context, repoId: string, u: RefUpdate): Promise<boolean> {
+  if (/^0+$/.test(u.oldSha)) return false
+  // A tag that moves is a rewrite whatever it points at.
+  if (!u.ref.startsWith('refs/heads/')) return true
+  return !(await ctx.git.reader(repoId).isAncestor(u.oldSha, u.newSha))
+}
+
+async function tellReceived(tx: Tx, a: Assignment, updates: PushUpdate[]) {
+  for (const u of updates) {
+    await record(tx, 'assignment.push_received', subjectOf(a), { application_id: a.applicationId, assignment_id: a.id, seq: u.seq, branch: shortRef(u.ref), commit: u.commit })
+  }
+}
+
+/** A push that ended without any ref changing: refused by us, by git, or cut off. */
+async function abandonPush(tx: Tx, s: PushStamp, reason: string) {
+  const push = await loadPush(tx, s.pushId)
+  const a = await assignmentOfPush(tx, s)
+  if (push.state === 'accepted') await endPush(tx, push.id, 'accepted', 'void', reason)
+  if (push.state === 'received') await endPush(tx, push.id, 'received', wasRefused(push) ? 'refused' : 'void', reason)
+  if (push.state === 'refused' || (push.state === 'received' && wasRefused(push))) {
+    await record(tx, 'assignment.push_refused', subjectOf(a), { application_id: a.applicationId, assignment_id: a.id, reason })
+  }
+}
+
+/** One that arrived whole was looked at and refused; one that did not was only cut off. */
+function wasRefused(push: PushRecord): boolean {
+  return push.finishedAt !== null
+}
+
+function subjectOf(a: Assignment) {
+  return { orgId: a.orgId, applicationId: a.applicationId }
+}

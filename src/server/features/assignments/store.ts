@@ -1,0 +1,116 @@
+import type { Selectable } from 'kysely'
+import type { AssignmentsTable } from '#server/platform/db/tables.ts'
+import { newId } from '#server/lib/ids.ts'
+import type { Tx } from '#server/platform/tx.ts'
+import type { Assignment, AssignmentState, Clock } from './assignment.ts'
+
+export interface Extension {
+  seconds: number
+  reason: string
+  at: Date
+}
+
+function assignmentOf(r: Selectable<AssignmentsTable>): Assignment {
+  return {
+    id: r.id,
+    orgId: r.org_id,
+    applicationId: r.application_id,
+    stageKey: r.stage_key,
+    repoId: r.repo_id,
+    // The column's check allows these states only.
+    state: r.state as AssignmentState,
+    timeLimit: r.time_limit,
+    multiplier: r.multiplier,
+    offeredAt: r.offered_at,
+    startBy: r.start_by,
+    clock: clockOf(r),
+    submitRequestedAt: r.submit_requested_at,
+  }
+}
+
+function clockOf(r: Selectable<AssignmentsTable>): Clock | null {
+  if (!r.started_at || !r.deadline_at || r.starter_commit === null) return null
+  return { startedAt: r.started_at, deadlineAt: r.deadline_at, starterCommit: r.starter_commit }
+}
+
+/** @returns false when the application has one already */
+export async function insertAssignment(tx: Tx, a: Omit<Assignment, 'state' | 'multiplier' | 'clock' | 'submitRequestedAt'>): Promise<boolean> {
+  const result = await tx.sql
+    .insertInto('assignments')
+    .values({ id: a.id, org_id: a.orgId, application_id: a.applicationId, stage_key: a.stageKey, repo_id: a.repoId, time_limit: a.timeLimit, offered_at: a.offeredAt, start_by: a.startBy })
+    .onConflict((c) => c.column('application_id').doNothing())
+    .executeTakeFirst()
+  return result.numInsertedOrUpdatedRows === 1n
+}
+
+export async function findAssignment(tx: Tx, id: string): Promise<Assignment | null> {
+  const row = await tx.sql.selectFrom('assignments').selectAll().where('id', '=', id).executeTakeFirst()
+  return row ? assignmentOf(row) : null
+}
+
+export async function findAssignmentOfApplication(tx: Tx, applicationId: string): Promise<Assignment | null> {
+  const row = await tx.sql.selectFrom('assignments').selectAll().where('application_id', '=', applicationId).executeTakeFirst()
+  return row ? assignmentOf(row) : null
+}
+
+/** Puts everything that changes this assignment, and every first byte of a push to it, into one order. */
+export async function lockAssignment(tx: Tx, id: string): Promise<Assignment> {
+  const row = await tx.sql.selectFrom('assignments').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+  return assignmentOf(row)
+}
+
+export async function setStarted(tx: Tx, id: string, clock: Clock) {
+  await tx.sql
+    .updateTable('assignments')
+    .set({ state: 'started', started_at: clock.startedAt, deadline_at: clock.deadlineAt, starter_commit: clock.starterCommit })
+    .where('id', '=', id)
+    .where('state', '=', 'offered')
+    .execute()
+}
+
+export async function setState(tx: Tx, id: string, state: AssignmentState) {
+  await tx.sql.updateTable('assignments').set({ state }).where('id', '=', id).execute()
+}
+
+export async function setMultiplier(tx: Tx, id: string, multiplier: number) {
+  await tx.sql.updateTable('assignments').set({ multiplier }).where('id', '=', id).execute()
+}
+
+export async function setSubmitRequested(tx: Tx, id: string, at: Date | null) {
+  await tx.sql.updateTable('assignments').set({ submit_requested_at: at }).where('id', '=', id).execute()
+}
+
+export async function insertExtension(tx: Tx, assignmentId: string, e: Extension & { grantedBy: string }) {
+  await tx.sql
+    .insertInto('deadline_extensions')
+    .values({ id: newId('ext', tx.now), assignment_id: assignmentId, seconds: e.seconds, reason: e.reason, granted_by: e.grantedBy, granted_at: e.at })
+    .execute()
+}
+
+export async function setDeadline(tx: Tx, id: string, deadlineAt: Date) {
+  await tx.sql.updateTable('assignments').set({ deadline_at: deadlineAt }).where('id', '=', id).execute()
+}
+
+export async function listExtensions(tx: Tx, assignmentId: string): Promise<Extension[]> {
+  const rows = await tx.sql.selectFrom('deadline_extensions').select(['seconds', 'reason', 'granted_at']).where('assignment_id', '=', assignmentId).orderBy('granted_at').orderBy('id').execute()
+  return rows.map((r) => ({ seconds: r.seconds, reason: r.reason, at: r.granted_at }))
+}
+
+/** Revokes the live token and puts this one in its place. */
+export async function rotateToken(tx: Tx, assignmentId: string, tokenHash: string) {
+  await tx.sql.updateTable('git_tokens').set({ revoked_at: tx.now }).where('assignment_id', '=', assignmentId).where('revoked_at', 'is', null).execute()
+  await tx.sql.insertInto('git_tokens').values({ id: newId('gtk', tx.now), assignment_id: assignmentId, token_hash: tokenHash, created_at: tx.now }).execute()
+}
+
+/** The assignment whose repository this is, if the token opens it. */
+export async function findByRepoAndToken(tx: Tx, repoId: string, tokenHash: string): Promise<Assignment | null> {
+  const row = await tx.sql
+    .selectFrom('assignments')
+    .innerJoin('git_tokens', 'git_tokens.assignment_id', 'assignments.id')
+    .selectAll('assignments')
+    .where('assignments.repo_id', '=', repoId)
+    .where('git_tokens.token_hash', '=', tokenHash)
+    .where('git_tokens.revoked_at', 'is', null)
+    .executeTakeFirst()
+  return row ? assignmentOf(row) : null
+}
