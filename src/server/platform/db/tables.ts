@@ -3,6 +3,17 @@ import type { ColumnType } from 'kysely'
 
 type Json = ColumnType<unknown, string, string>
 
+export interface AgendaItemsTable {
+  id: string
+  interview_id: string
+  position: number
+  source: string
+  text: string
+  prompt: ColumnType<string, string | undefined, string>
+  path: ColumnType<string, string | undefined, string>
+  line: ColumnType<number, number | undefined, number>
+}
+
 export interface ApiTokensTable {
   id: string
   org_id: string
@@ -128,6 +139,39 @@ export interface IdempotencyKeysTable {
   body_sha256: string
   status: number
   answer: Json
+  created_at: Date
+}
+
+export interface InterviewScorecardsTable {
+  id: string
+  interview_id: string
+  author_id: string
+  summary: ColumnType<string, string | undefined, string>
+  recommendation: ColumnType<string | null, string | null | undefined, string | null>
+  sealed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  created_at: Date
+}
+
+export interface InterviewScoresTable {
+  scorecard_id: string
+  criterion_id: string
+  level: number
+  evidence: ColumnType<string, string | undefined, string>
+}
+
+export interface InterviewsTable {
+  id: string
+  org_id: string
+  application_id: string
+  stage_key: string
+  state: ColumnType<string, string | undefined, string>
+  interviewer_id: ColumnType<string | null, string | null | undefined, string | null>
+  starts_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  ends_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  candidate_time_zone: ColumnType<string | null, string | null | undefined, string | null>
+  location: ColumnType<string, string | undefined, string>
+  sequence: ColumnType<number, number | undefined, number>
+  held_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   created_at: Date
 }
 
@@ -278,6 +322,30 @@ export interface RateBucketsTable {
   hits: number
 }
 
+export interface ReferenceChecksTable {
+  id: string
+  org_id: string
+  application_id: string
+  position: number
+  name: string
+  email: string
+  relationship: string
+  note: ColumnType<string, string | undefined, string>
+  token_hash: string
+  token_expires_at: Date
+  state: ColumnType<string, string | undefined, string>
+  caller_id: ColumnType<string | null, string | null | undefined, string | null>
+  starts_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  ends_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  time_zone: ColumnType<string | null, string | null | undefined, string | null>
+  phone: ColumnType<string, string | undefined, string>
+  sequence: ColumnType<number, number | undefined, number>
+  answers: ColumnType<unknown, string | undefined, string>
+  recommendation: ColumnType<string | null, string | null | undefined, string | null>
+  invited_at: Date
+  completed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
 export interface SessionsTable {
   id: string
   token_hash: string
@@ -310,6 +378,18 @@ export interface SignInLinksTable {
   created_at: Date
   expires_at: Date
   used_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
+export interface SlotsTable {
+  id: string
+  org_id: string
+  member_id: string
+  starts_at: Date
+  ends_at: Date
+  booked_kind: ColumnType<string | null, string | null | undefined, string | null>
+  booked_id: ColumnType<string | null, string | null | undefined, string | null>
+  booked_label: ColumnType<string | null, string | null | undefined, string | null>
+  created_at: Date
 }
 
 export interface StageProgressTable {
@@ -366,6 +446,7 @@ export interface UsersTable {
 }
 
 export interface Database {
+  agenda_items: AgendaItemsTable
   api_tokens: ApiTokensTable
   application_notes: ApplicationNotesTable
   applications: ApplicationsTable
@@ -378,6 +459,9 @@ export interface Database {
   files: FilesTable
   git_tokens: GitTokensTable
   idempotency_keys: IdempotencyKeysTable
+  interview_scorecards: InterviewScorecardsTable
+  interview_scores: InterviewScoresTable
+  interviews: InterviewsTable
   invitations: InvitationsTable
   job_members: JobMembersTable
   jobs: JobsTable
@@ -390,9 +474,11 @@ export interface Database {
   push_updates: PushUpdatesTable
   pushes: PushesTable
   rate_buckets: RateBucketsTable
+  reference_checks: ReferenceChecksTable
   sessions: SessionsTable
   setup_links: SetupLinksTable
   sign_in_links: SignInLinksTable
+  slots: SlotsTable
   stage_progress: StageProgressTable
   submissions: SubmissionsTable
   tasks: TasksTable

@@ -1,0 +1,26 @@
+create table reference_checks (
+  id text primary key,
+  org_id text not null references organizations,
+  application_id text not null references applications,
+  position int not null,
+  name text not null,
+  email text not null,
+  relationship text not null check (relationship in ('shipped_with', 'managed', 'other')),
+  note text not null default '',
+  -- One purpose, one referee, thirty days.
+  token_hash text not null unique,
+  token_expires_at timestamptz not null,
+  state text not null default 'invited' check (state in ('invited', 'booked', 'completed')),
+  caller_id text references members,
+  starts_at timestamptz,
+  ends_at timestamptz,
+  time_zone text,
+  phone text not null default '',
+  sequence int not null default 0,
+  answers jsonb not null default '{}',
+  recommendation text check (recommendation in ('no', 'mixed', 'yes', 'strong_yes')),
+  invited_at timestamptz not null,
+  completed_at timestamptz,
+  unique (application_id, position),
+  unique (application_id, email)
+);

@@ -1,0 +1,2 @@
+export { type Booked, bookSlot, openSlots, releaseSlot } from './slots.ts'
+export { type Invite, invite, spokenTime } from './invite.ts'
