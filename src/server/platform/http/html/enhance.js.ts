@@ -1,0 +1,91 @@
+/**
+ * The one script of server-rendered pages. Every page works without it; it adds running countdowns, local times, copy
+ * buttons, questions before dangerous acts, the browser's time zone in forms, and keeps typed text through a closed tab.
+ */
+export const siteJs = `
+'use strict';
+(() => {
+const all = (selector, use) => document.querySelectorAll(selector).forEach(use);
+const perfAtLoad = performance.now(), wallAtLoad = Date.now();
+// Only time that has passed is read here; what time it is, the server said. A sleeping computer stops one of the two clocks.
+const passed = () => Math.max(performance.now() - perfAtLoad, document.visibilityState === 'visible' ? Date.now() - wallAtLoad : 0);
+
+const plural = (n, unit) => n + ' ' + unit + (n === 1 ? '' : 's');
+const left = (ms) => {
+  const s = Math.max(0, Math.ceil(ms / 1000)), d = Math.floor(s / 86400), h = Math.floor(s / 3600) % 24, m = Math.floor(s / 60) % 60;
+  if (d > 0) return plural(d, 'day') + (h ? ' ' + plural(h, 'hour') : '');
+  if (h > 0) return plural(h, 'hour') + ' ' + plural(m, 'minute');
+  if (s >= 600) return plural(m, 'minute');
+  return String(m).padStart(2, '0') + ':' + String(s % 60).padStart(2, '0');
+};
+const tick = () => all('[data-countdown]', (el) => {
+  const rest = Date.parse(el.dataset.countdown) - Date.parse(el.dataset.now) - passed();
+  const text = rest > 0 ? left(rest) : el.dataset.over || '0:00';
+  if (el.textContent !== text) el.textContent = text;
+  if (rest <= 0 && el.dataset.reload !== undefined && !el.dataset.done) { el.dataset.done = '1'; setTimeout(() => location.reload(), 1500); }
+});
+if (document.querySelector('[data-countdown]')) { tick(); setInterval(tick, 1000); document.addEventListener('visibilitychange', tick); }
+
+all('time[data-local]', (el) => {
+  const at = new Date(el.dateTime);
+  if (isNaN(at)) return;
+  const how = el.dataset.local === 'date' ? { dateStyle: 'medium' } : { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' };
+  el.title = el.textContent;
+  el.textContent = new Intl.DateTimeFormat(document.documentElement.lang || 'en', how).format(at);
+});
+
+all('[data-copy]', (el) => {
+  const button = document.createElement('button');
+  button.type = 'button'; button.className = 'quiet'; button.textContent = 'Copy';
+  button.setAttribute('aria-live', 'polite');
+  button.addEventListener('click', async () => {
+    try { await navigator.clipboard.writeText(el.dataset.copy || el.textContent); button.textContent = 'Copied'; }
+    catch { getSelection().selectAllChildren(el); button.textContent = 'Press Ctrl+C'; }
+    setTimeout(() => { button.textContent = 'Copy'; }, 2500);
+  });
+  el.after(button);
+});
+
+all('form[data-confirm]', (form) => form.addEventListener('submit', (e) => { if (!confirm(form.dataset.confirm)) e.preventDefault(); }));
+// A second press of the same button would only cause confusion; the server copes with it anyway.
+all('form[method=post]', (form) => form.addEventListener('submit', (e) => {
+  if (e.defaultPrevented) return;
+  setTimeout(() => form.querySelectorAll('button:not([type=button])').forEach((b) => { b.disabled = true; }));
+}));
+addEventListener('pageshow', () => all('form[method=post] button[disabled]:not([data-off])', (b) => { b.disabled = false; }));
+
+all('select[name=time_zone],input[name=time_zone]', (el) => {
+  if (el.dataset.given !== undefined && el.value) return;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!zone) return;
+  if (el.tagName === 'SELECT' && ![...el.options].some((o) => o.value === zone)) el.add(new Option(zone.replaceAll('_', ' '), zone));
+  el.value = zone;
+});
+
+const keep = (form) => 'hw:' + location.pathname + ':' + (form.id || form.dataset.keep);
+const kept = (form) => [...form.elements].filter((el) => el.name && !el.disabled && !['hidden', 'password', 'file', 'submit', 'button'].includes(el.type) && el.autocomplete !== 'one-time-code');
+const store = { get: (k) => { try { return JSON.parse(sessionStorage.getItem(k)); } catch { return null; } }, set: (k, v) => { try { sessionStorage.setItem(k, JSON.stringify(v)); } catch { return; } }, drop: (k) => { try { sessionStorage.removeItem(k); } catch { return; } } };
+const sent = store.get('hw:sent');
+const forms = [...document.querySelectorAll('form[data-keep]')];
+if (sent && !forms.some((f) => keep(f) === sent)) store.drop(sent);
+store.drop('hw:sent');
+forms.forEach((form) => {
+  const key = keep(form), before = store.get(key) || {};
+  kept(form).forEach((el) => {
+    const was = before[el.name];
+    if (was === undefined) return;
+    if (el.type === 'radio' || el.type === 'checkbox') { if (!form.querySelector('[name="' + CSS.escape(el.name) + '"]:checked')) el.checked = was.includes(el.value); }
+    else if (!el.value && typeof was[0] === 'string') el.value = was[0];
+  });
+  form.addEventListener('input', () => {
+    const now = {};
+    kept(form).forEach((el) => { if ((el.type !== 'radio' && el.type !== 'checkbox') || el.checked) (now[el.name] ||= []).push(el.value); });
+    store.set(key, now);
+  });
+  form.addEventListener('submit', () => store.set('hw:sent', key));
+});
+
+const summary = document.querySelector('.summary[tabindex]');
+if (summary) summary.focus();
+})();
+`.trimStart()
