@@ -1,0 +1,38 @@
+import type { ApplicationState } from '#contract/applications.ts'
+import type { HiringProcess, Stage, StageOf, StageTypeName } from '#contract/process.ts'
+
+/** An application with what every stage needs to know of it. The process is the frozen version it applied under. */
+export interface LoadedApplication {
+  id: string
+  orgId: string
+  jobId: string
+  candidate: { id: string; name: string; email: string }
+  organization: { name: string; slug: string }
+  job: { title: string; slug: string }
+  state: ApplicationState
+  process: HiringProcess
+  processVersion: number
+  stageIndex: number
+  stageEnteredAt: Date
+  appliedAt: Date
+}
+
+/** The stage an application is in. */
+export function currentStage(a: LoadedApplication): Stage {
+  const stage = a.process.stages[a.stageIndex]
+  if (!stage) throw new Error(`Application ${a.id} is in stage ${a.stageIndex}, which its process does not have`)
+  return stage
+}
+
+/** The stage of a type (and key, where there may be several), or null. */
+export function findStage<T extends StageTypeName>(process: HiringProcess, type: T, key?: string): StageOf<T> | null {
+  const found = process.stages.find((s) => s.type === type && (key === undefined || s.key === key))
+  // `find` compared the discriminant; the compiler can't follow it through the type parameter.
+  return (found as StageOf<T> | undefined) ?? null
+}
+
+/** Whether a person looks at an application before the next stage opens: yes by default when a later stage pays. */
+export function screeningEnabled(process: HiringProcess): boolean {
+  const form = findStage(process, 'application_form')
+  return form?.config.screening_enabled ?? process.stages.some((s) => s.payout !== undefined)
+}

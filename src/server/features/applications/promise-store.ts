@@ -1,0 +1,33 @@
+import { newId } from '#server/lib/ids.ts'
+import type { Tx } from '#server/platform/tx.ts'
+
+export interface PromiseRow {
+  kind: string
+  text: string
+  started_at: Date
+  due_at: Date
+  kept_at: Date | null
+  voided_at: Date | null
+}
+
+/** @returns false when the promise was made before */
+export async function insertPromise(tx: Tx, p: { orgId: string; applicationId: string; kind: string; text: string; dueAt: Date }): Promise<boolean> {
+  const row = { id: newId('prm', tx.now), org_id: p.orgId, application_id: p.applicationId, kind: p.kind, text: p.text, started_at: tx.now, due_at: p.dueAt }
+  const result = await tx.sql.insertInto('promises').values(row).onConflict((c) => c.columns(['application_id', 'kind']).doNothing()).executeTakeFirst()
+  return result.numInsertedOrUpdatedRows === 1n
+}
+
+/** @returns the promise when it was running, else null */
+export async function markKept(tx: Tx, applicationId: string, kind: string): Promise<PromiseRow | null> {
+  const row = await tx.sql.updateTable('promises').set({ kept_at: tx.now }).where('application_id', '=', applicationId).where('kind', '=', kind).where('kept_at', 'is', null).where('voided_at', 'is', null).returningAll().executeTakeFirst()
+  return row ?? null
+}
+
+/** Promises an ended application no longer needs. Payment is never among them. */
+export async function voidPromises(tx: Tx, applicationId: string) {
+  await tx.sql.updateTable('promises').set({ voided_at: tx.now }).where('application_id', '=', applicationId).where('kept_at', 'is', null).where('voided_at', 'is', null).where('kind', '<>', 'payment').execute()
+}
+
+export async function promiseRows(tx: Tx, applicationId: string): Promise<PromiseRow[]> {
+  return tx.sql.selectFrom('promises').selectAll().where('application_id', '=', applicationId).orderBy('started_at').execute()
+}

@@ -1,0 +1,173 @@
+import type { ApplicationState } from '#contract/applications.ts'
+import type { HiringProcess } from '#contract/process.ts'
+import { newId } from '#server/lib/ids.ts'
+import type { MemberPrincipal } from '#server/platform/principal.ts'
+import type { Tx } from '#server/platform/tx.ts'
+import type { LoadedApplication } from './application.ts'
+
+function base(tx: Tx) {
+  return tx.sql
+    .selectFrom('applications as a')
+    .innerJoin('candidates as c', 'c.id', 'a.candidate_id')
+    .innerJoin('jobs as j', 'j.id', 'a.job_id')
+    .innerJoin('organizations as o', 'o.id', 'a.org_id')
+    .innerJoin('process_versions as v', 'v.id', 'a.process_version_id')
+    .select([
+      'a.id', 'a.org_id', 'a.job_id', 'a.state', 'a.stage_index', 'a.stage_entered_at', 'a.applied_at',
+      'c.id as candidate_id', 'c.name as candidate_name', 'c.email as candidate_email',
+      'o.name as org_name', 'o.slug as org_slug', 'j.title as job_title', 'j.slug as job_slug',
+      'v.process', 'v.version',
+    ])
+}
+type Row = Awaited<ReturnType<ReturnType<typeof base>['execute']>>[number]
+
+function loaded(r: Row): LoadedApplication {
+  return {
+    id: r.id,
+    orgId: r.org_id,
+    jobId: r.job_id,
+    candidate: { id: r.candidate_id, name: r.candidate_name, email: r.candidate_email },
+    organization: { name: r.org_name, slug: r.org_slug },
+    job: { title: r.job_title, slug: r.job_slug },
+    // The check constraint and the publishing code guarantee both.
+    state: r.state as ApplicationState,
+    process: r.process as HiringProcess,
+    processVersion: r.version,
+    stageIndex: r.stage_index,
+    stageEnteredAt: r.stage_entered_at,
+    appliedAt: r.applied_at,
+  }
+}
+
+/** Applications a member may see: all of the organization, or those of the jobs they are on. */
+function seenBy(tx: Tx, m: MemberPrincipal) {
+  const all = base(tx).where('a.org_id', '=', m.orgId)
+  if (m.role === 'owner' || m.role === 'recruiter') return all
+  return all.where((eb) =>
+    eb.or([
+      eb('j.hiring_manager', '=', m.memberId),
+      eb.exists(eb.selectFrom('job_members as jm').select('jm.job_id').whereRef('jm.job_id', '=', 'a.job_id').where('jm.member_id', '=', m.memberId)),
+    ]),
+  )
+}
+
+export async function applicationById(tx: Tx, id: string): Promise<LoadedApplication | null> {
+  const row = await base(tx).where('a.id', '=', id).executeTakeFirst()
+  return row ? loaded(row) : null
+}
+
+/** The same, holding the application's row until the transaction ends. */
+export async function lockApplication(tx: Tx, id: string): Promise<LoadedApplication | null> {
+  await tx.sql.selectFrom('applications').select('id').where('id', '=', id).forUpdate().execute()
+  return applicationById(tx, id)
+}
+
+export async function applicationForMember(tx: Tx, m: MemberPrincipal, id: string): Promise<LoadedApplication | null> {
+  const row = await seenBy(tx, m).where('a.id', '=', id).executeTakeFirst()
+  return row ? loaded(row) : null
+}
+
+export async function applicationForCandidate(tx: Tx, email: string, id: string): Promise<LoadedApplication | null> {
+  const row = await base(tx).where('a.id', '=', id).where('c.email', '=', email).executeTakeFirst()
+  return row ? loaded(row) : null
+}
+
+export async function applicationsOfCandidate(tx: Tx, email: string): Promise<LoadedApplication[]> {
+  return (await base(tx).where('c.email', '=', email).orderBy('a.id', 'desc').limit(100).execute()).map(loaded)
+}
+
+export interface ListFilter {
+  jobId?: string | undefined
+  state?: ApplicationState | undefined
+  search?: string | undefined
+  before?: string | undefined
+  limit: number
+}
+
+export async function listForMember(tx: Tx, m: MemberPrincipal, f: ListFilter): Promise<LoadedApplication[]> {
+  let query = seenBy(tx, m)
+  if (f.jobId) query = query.where('a.job_id', '=', f.jobId)
+  if (f.state) query = query.where('a.state', '=', f.state)
+  if (f.before) query = query.where('a.id', '<', f.before)
+  const pattern = f.search ? `%${f.search.replaceAll(/[%_\\]/g, String.raw`\$&`)}%` : null
+  if (pattern) query = query.where((eb) => eb.or([eb('c.name', 'ilike', pattern), eb('c.email', 'ilike', pattern)]))
+  return (await query.orderBy('a.id', 'desc').limit(f.limit).execute()).map(loaded)
+}
+
+export async function countEnded(tx: Tx, jobId: string): Promise<{ hired: number; rejected: number; withdrawn: number }> {
+  const rows = await tx.sql.selectFrom('applications').select(['state', (eb) => eb.fn.countAll<number>().as('n')]).where('job_id', '=', jobId).groupBy('state').execute()
+  const of = (state: string) => rows.find((r) => r.state === state)?.n ?? 0
+  return { hired: of('hired'), rejected: of('rejected'), withdrawn: of('withdrawn') }
+}
+
+/** What only the application's own page needs. */
+export async function paperwork(tx: Tx, id: string) {
+  return tx.sql
+    .selectFrom('applications as a')
+    .leftJoin('files as f', 'f.id', 'a.resume_file_id')
+    .select(['a.answers', 'a.links', 'a.rejection_reason', 'a.rejection_note', 'a.closing_message', 'a.ended_at', 'f.filename', 'f.size', 'f.sha256', 'f.content_type'])
+    .where('a.id', '=', id)
+    .executeTakeFirstOrThrow()
+}
+
+export interface NewApplication {
+  orgId: string
+  jobId: string
+  candidateId: string
+  processVersionId: string
+  answers: Record<string, string>
+  links: string[]
+  resumeFileId: string | null
+}
+
+/** @returns null when this candidate has a live application for the job already */
+export async function insertApplication(tx: Tx, a: NewApplication, stages: readonly { key: string }[]): Promise<string | null> {
+  const id = newId('app', tx.now)
+  const row = { id, org_id: a.orgId, job_id: a.jobId, candidate_id: a.candidateId, process_version_id: a.processVersionId, stage_entered_at: tx.now, answers: JSON.stringify(a.answers), links: JSON.stringify(a.links), resume_file_id: a.resumeFileId, applied_at: tx.now }
+  const inserted = await tx.sql.insertInto('applications').values(row).onConflict((c) => c.columns(['job_id', 'candidate_id']).where('state', '=', 'active').doNothing()).executeTakeFirst()
+  if (inserted.numInsertedOrUpdatedRows !== 1n) return null
+  await tx.sql.insertInto('stage_progress').values(stages.map((s, i) => ({ application_id: id, stage_index: i, stage_key: s.key }))).execute()
+  return id
+}
+
+export async function enterStageRow(tx: Tx, id: string, index: number) {
+  await tx.sql.updateTable('applications').set({ stage_index: index, stage_entered_at: tx.now }).where('id', '=', id).execute()
+  await tx.sql.updateTable('stage_progress').set({ state: 'in_progress', entered_at: tx.now }).where('application_id', '=', id).where('stage_index', '=', index).execute()
+}
+
+/** @returns false when the stage was completed before */
+export async function completeStageRow(tx: Tx, id: string, index: number): Promise<boolean> {
+  const done = await tx.sql.updateTable('stage_progress').set({ state: 'completed', completed_at: tx.now }).where('application_id', '=', id).where('stage_index', '=', index).where('state', '=', 'in_progress').executeTakeFirst()
+  return done.numUpdatedRows === 1n
+}
+
+export async function progressRows(tx: Tx, id: string) {
+  return tx.sql.selectFrom('stage_progress').selectAll().where('application_id', '=', id).orderBy('stage_index').execute()
+}
+
+export async function endApplication(tx: Tx, id: string, end: { state: ApplicationState; reason?: string; note?: string; message?: string }) {
+  await tx.sql
+    .updateTable('applications')
+    .set({ state: end.state, ended_at: tx.now, rejection_reason: end.reason ?? null, rejection_note: end.note ?? null, closing_message: end.message ?? null })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function insertNote(tx: Tx, applicationId: string, authorId: string, text: string): Promise<string> {
+  const id = newId('not', tx.now)
+  await tx.sql.insertInto('application_notes').values({ id, application_id: applicationId, author_id: authorId, text, created_at: tx.now }).execute()
+  return id
+}
+
+export async function notesById(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.sql.selectFrom('application_notes').select(['id', 'text']).where('id', 'in', ids).execute()
+  return new Map(rows.map((r) => [r.id, r.text]))
+}
+
+export async function hiringTeam(tx: Tx, jobId: string): Promise<{ hiringManager: string | null; reviewers: string[]; interviewers: string[] }> {
+  const job = await tx.sql.selectFrom('jobs').select('hiring_manager').where('id', '=', jobId).executeTakeFirst()
+  const rows = await tx.sql.selectFrom('job_members as jm').innerJoin('members as m', 'm.id', 'jm.member_id').select(['jm.member_id', 'jm.part']).where('jm.job_id', '=', jobId).where('m.removed_at', 'is', null).orderBy('jm.member_id').execute()
+  const of = (part: string) => rows.filter((r) => r.part === part).map((r) => r.member_id)
+  return { hiringManager: job?.hiring_manager ?? null, reviewers: of('reviewer'), interviewers: of('interviewer') }
+}
