@@ -1,23 +1,25 @@
 import type { Context } from '#server/platform/context.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { type Assignment, overdue } from './assignment.ts'
+import { overdue } from './assignment.ts'
 import { expireAssignment } from './expire-assignment.ts'
+import type { Found } from './find.ts'
 import { sealSubmission } from './seal-submission.ts'
-import { findAssignment } from './store.ts'
 
-/** Does what a timer has not done yet, before anybody looks: whoever reads sees the truth of this moment. */
-export async function catchUp(ctx: Context, assignmentId: string): Promise<void> {
-  const due = await ctx.transaction(async (tx) => {
-    const a = await findAssignment(tx, assignmentId)
-    return a && overdue(a, tx.now)
-  })
-  if (due === 'expire') await expireAssignment(ctx, assignmentId)
-  if (due === 'seal') await sealSubmission(ctx, assignmentId)
+/**
+ * Access first, then what a timer should have done by now, then the act: whoever reads or writes sees the truth of this
+ * moment, however late the timers are.
+ */
+export async function onCurrent<T>(ctx: Context, find: (tx: Tx) => Promise<Found>, act: (tx: Tx, found: Found) => Promise<T>): Promise<T> {
+  await catchUp(ctx, find)
+  return ctx.transaction(async (tx) => act(tx, await find(tx)))
 }
 
-/** Access first, then what is overdue, then the act on what is true now. */
-export async function onCurrent<T>(ctx: Context, find: (tx: Tx) => Promise<Assignment>, act: (tx: Tx, a: Assignment) => Promise<T>): Promise<T> {
-  const seen = await ctx.transaction(find)
-  await catchUp(ctx, seen.id)
-  return ctx.transaction(async (tx) => act(tx, await find(tx)))
+/** Seals or expires what is due; access is checked first. */
+export async function catchUp(ctx: Context, find: (tx: Tx) => Promise<Found>): Promise<void> {
+  const { id, due } = await ctx.transaction(async (tx) => {
+    const { a } = await find(tx)
+    return { id: a.id, due: overdue(a, tx.now) }
+  })
+  if (due === 'expire') await expireAssignment(ctx, id)
+  if (due === 'seal') await sealSubmission(ctx, id)
 }

@@ -1,0 +1,48 @@
+import { assignmentOps } from '#contract/assignments.ts'
+import type { FileAnswer } from '#contract/common.ts'
+import type { Context } from '#server/platform/context.ts'
+import { notFound } from '#server/platform/errors.ts'
+import { onOuter } from '#server/platform/feature.ts'
+import type { Tx } from '#server/platform/tx.ts'
+import { catchUp, onCurrent } from './catch-up.ts'
+import { createGitToken } from './create-git-token.ts'
+import { forCandidate } from './find.ts'
+import { presentToCandidate, receiptOf } from './present.ts'
+import { startAssignment } from './start-assignment.ts'
+import { findSubmissionOfApplication } from './submission-store.ts'
+import { submitNow } from './submit-now.ts'
+import { undoSubmission } from './undo-submission.ts'
+
+export const portalRoutes = [
+  onOuter(assignmentOps.getPortalAssignment, (ctx, { params }) => onCurrent(ctx, (tx) => forCandidate.byApplication(tx, params.id), (tx, { application, a }) => presentToCandidate(tx, application, a, ctx.config.publicUrl))),
+  onOuter(assignmentOps.startAssignment, (ctx, { params }) => start(ctx, params.id)),
+  onOuter(assignmentOps.createGitToken, (ctx, { params }) => onCurrent(ctx, (tx) => forCandidate.byId(tx, params.id), (tx, { a }) => createGitToken(tx, a.id, ctx.config.publicUrl))),
+  onOuter(assignmentOps.submitNow, (ctx, { params }) => change(ctx, params.id, submitNow)),
+  onOuter(assignmentOps.undoSubmission, (ctx, { params }) => change(ctx, params.id, undoSubmission)),
+  onOuter(assignmentOps.getReceipt, (ctx, { params }) => onCurrent(ctx, (tx) => forCandidate.byId(tx, params.id), (tx, { application }) => receiptFile(tx, application))),
+]
+
+async function start(ctx: Context, id: string) {
+  const find = (tx: Tx) => forCandidate.byId(tx, id)
+  await catchUp(ctx, find)
+  await startAssignment(ctx, await ctx.transaction(find))
+  return ctx.transaction((tx) => show(tx, ctx, id))
+}
+
+/** One act on the candidate's own assignment, answered with the page as it is afterwards. */
+async function change(ctx: Context, id: string, act: (tx: Tx, id: string) => Promise<void>) {
+  await onCurrent(ctx, (tx) => forCandidate.byId(tx, id), (tx) => act(tx, id))
+  return ctx.transaction((tx) => show(tx, ctx, id))
+}
+
+async function show(tx: Tx, ctx: Context, id: string) {
+  const { application, a } = await forCandidate.byId(tx, id)
+  return presentToCandidate(tx, application, a, ctx.config.publicUrl)
+}
+
+async function receiptFile(tx: Tx, application: Parameters<typeof receiptOf>[0]): Promise<FileAnswer> {
+  const submission = await findSubmissionOfApplication(tx, application.id)
+  if (!submission) throw notFound('A receipt')
+  const bytes = Buffer.from(`${JSON.stringify(receiptOf(application, submission), null, 2)}\n`)
+  return { bytes, content_type: 'application/json', filename: `receipt-${submission.id}.json`, disposition: 'attachment' }
+}

@@ -1,0 +1,121 @@
+import type { PortalAssignment, Push, Receipt, TeamAssignment } from '#contract/assignments.ts'
+import { formatDuration } from '#contract/duration.ts'
+import type { LoadedApplication } from '#server/features/applications/index.ts'
+import type { Tx } from '#server/platform/tx.ts'
+import { type Assignment, counts, isRunning, limitOf, newestThatCounts, type PushUpdate, shortRef, undoUntil } from './assignment.ts'
+import { cloneUrl } from './create-git-token.ts'
+import { assignmentStageOf, rubricOf } from './facts.ts'
+import { payEarned, payOf, payPromise } from './pay.ts'
+import { listUpdates } from './push-store.ts'
+import { type Extension, listExtensions } from './store.ts'
+import { findSubmissionOfApplication, type Submission } from './submission-store.ts'
+
+/** Everything about the clock and the submission, for the team. */
+export async function presentToTeam(tx: Tx, application: LoadedApplication, a: Assignment): Promise<TeamAssignment> {
+  const facts = await load(tx, a)
+  const { rubric, sha256 } = rubricOf(application)
+  return {
+    ...common(application, a, facts),
+    started_at: a.clock?.startedAt.toISOString() ?? null,
+    deadline_at: a.clock?.deadlineAt.toISOString() ?? null,
+    submission_id: facts.submission?.id ?? null,
+    rubric,
+    rubric_sha256: sha256,
+  }
+}
+
+/** The candidate's page: before the start what they agree to, then the clock and what would be submitted now. */
+export async function presentToCandidate(tx: Tx, application: LoadedApplication, a: Assignment, publicUrl: string): Promise<PortalAssignment> {
+  const facts = await load(tx, a)
+  const last = newestThatCounts(a, facts.updates)
+  return {
+    ...common(application, a, facts),
+    ...task(application, a),
+    server_time: tx.now.toISOString(),
+    started_at: a.clock?.startedAt.toISOString() ?? null,
+    deadline_at: a.clock?.deadlineAt.toISOString() ?? null,
+    clone_url: a.clock ? cloneUrl(publicUrl, a.repoId) : null,
+    last_push: last && pushOf(a, last),
+    would_submit: last?.commit ?? a.clock?.starterCommit ?? null,
+    can_submit: isRunning(a, tx.now),
+    can_undo_until: undoUntil(a, tx.now)?.toISOString() ?? null,
+  }
+}
+
+interface Facts {
+  updates: PushUpdate[]
+  extensions: Extension[]
+  submission: Submission | null
+}
+
+async function load(tx: Tx, a: Assignment): Promise<Facts> {
+  const updates = await listUpdates(tx, a.id)
+  const extensions = await listExtensions(tx, a.id)
+  return { updates, extensions, submission: await findSubmissionOfApplication(tx, a.applicationId) }
+}
+
+function common(application: LoadedApplication, a: Assignment, { updates, extensions, submission }: Facts) {
+  return {
+    id: a.id,
+    application_id: a.applicationId,
+    state: a.state,
+    start_by: a.startBy.toISOString(),
+    extensions: extensions.map((e) => ({ seconds: e.seconds, reason: e.reason, at: e.at.toISOString() })),
+    pushes: updates.toReversed().map((u) => pushOf(a, u)),
+    receipt: submission && receiptOf(application, submission),
+  }
+}
+
+function task(application: LoadedApplication, a: Assignment) {
+  const stage = assignmentStageOf(application.process)
+  const { rubric, sha256 } = rubricOf(application)
+  const { summary, task: text, effort, ai_policy, ownership } = stage.config
+  const seconds = limitOf(a)
+  return {
+    title: stage.name,
+    summary,
+    task: text,
+    effort,
+    ai_policy,
+    ownership,
+    rubric,
+    rubric_sha256: sha256,
+    pay: payOf(stage),
+    pay_promise: payPromise(stage),
+    time_limit: formatDuration(`PT${seconds}S`),
+    time_limit_seconds: seconds,
+  }
+}
+
+function pushOf(a: Assignment, u: PushUpdate): Push {
+  return {
+    seq: u.seq,
+    branch: shortRef(u.ref),
+    commit: u.commit,
+    subject: u.subject,
+    received_at: u.receivedAt.toISOString(),
+    finished_at: u.finishedAt?.toISOString() ?? null,
+    state: u.state,
+    forced: u.forced,
+    counts: counts(a, u),
+  }
+}
+
+/** The sealed facts, as the candidate keeps them. */
+export function receiptOf(application: LoadedApplication, s: Submission): Receipt {
+  return {
+    submission_id: s.id,
+    commit: s.commit,
+    tree: s.tree,
+    content_sha256: s.contentSha256,
+    rubric_sha256: s.rubricSha256,
+    process_version: s.processVersion,
+    started_at: s.startedAt.toISOString(),
+    deadline_at: s.deadlineAt.toISOString(),
+    received_at: s.receivedAt?.toISOString() ?? null,
+    sealed_at: s.sealedAt.toISOString(),
+    source: s.source,
+    empty: s.empty,
+    pay: payEarned(assignmentStageOf(application.process), s.empty),
+  }
+}

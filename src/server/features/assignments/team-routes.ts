@@ -1,0 +1,32 @@
+import { assignmentOps } from '#contract/assignments.ts'
+import type { Context } from '#server/platform/context.ts'
+import { onOuter } from '#server/platform/feature.ts'
+import type { Tx } from '#server/platform/tx.ts'
+import { onCurrent } from './catch-up.ts'
+import { forTeam } from './find.ts'
+import { grantExtension } from './grant-extension.ts'
+import { presentToTeam } from './present.ts'
+import { getSubmissionDiff, getSubmissionFile, listSubmissionCommits, listSubmissionFiles } from './read-submission.ts'
+import { setAccommodation } from './set-accommodation.ts'
+
+export const teamRoutes = [
+  onOuter(assignmentOps.getAssignment, (ctx, { params }) => onCurrent(ctx, (tx) => forTeam.byApplication(tx, params.id), (tx, { application, a }) => presentToTeam(tx, application, a))),
+  onOuter(assignmentOps.grantExtension, (ctx, { params, body }) => extend(ctx, params.id, body)),
+  onOuter(assignmentOps.setAccommodation, async (ctx, { params, body }) => {
+    await onCurrent(ctx, (tx) => forTeam.byId(tx, params.id), (tx, { a }) => setAccommodation(tx, a.id, body.multiplier))
+    return { ok: true as const }
+  }),
+  onOuter(assignmentOps.listSubmissionFiles, (ctx, { params }) => listSubmissionFiles(ctx, params.id)),
+  onOuter(assignmentOps.getSubmissionFile, (ctx, { params, query }) => getSubmissionFile(ctx, params.id, query.path)),
+  onOuter(assignmentOps.getSubmissionDiff, (ctx, { params }) => getSubmissionDiff(ctx, params.id)),
+  onOuter(assignmentOps.listSubmissionCommits, (ctx, { params }) => listSubmissionCommits(ctx, params.id)),
+]
+
+async function extend(ctx: Context, id: string, body: { seconds: number; reason: string }) {
+  const find = (tx: Tx) => forTeam.byId(tx, id)
+  await onCurrent(ctx, find, (tx, { a }) => grantExtension(tx, a.id, body))
+  return ctx.transaction(async (tx) => {
+    const { application, a } = await find(tx)
+    return presentToTeam(tx, application, a)
+  })
+}
