@@ -1,0 +1,47 @@
+import type { FeedEvent } from '#contract/applications.ts'
+import type { EventType } from '#contract/events.ts'
+import { requireMember } from '#server/platform/auth/require.ts'
+import { GENESIS } from '#server/platform/events/chain.ts'
+import type { Feature } from '#server/platform/feature.ts'
+import type { StoredEvent, Tx } from '#server/platform/tx.ts'
+import { chainHead, eventsBefore, walkChain } from './store.ts'
+
+type Sentence = (event: StoredEvent) => string
+const sentences = new Map<EventType, Sentence>()
+
+/** Collects how each feature tells its events. Called once at boot. */
+export function setSentences(features: readonly Feature[]) {
+  for (const f of features) {
+    // Manifests are typed by event; only the key's type is lost here.
+    for (const [type, say] of Object.entries(f.sentences ?? {})) sentences.set(type as EventType, say as Sentence)
+  }
+}
+
+export interface FeedQuery {
+  cursor?: string | undefined
+  limit: number
+}
+
+/** A page of the organization's events, or of one application's, newest first. */
+export async function feed(tx: Tx, q: FeedQuery, applicationId?: string): Promise<{ items: FeedEvent[]; next_cursor: string | null }> {
+  const { orgId } = requireMember(tx)
+  const before = Number(q.cursor ?? 0)
+  const events = await eventsBefore(tx, { orgId, limit: q.limit + 1, ...(applicationId ? { applicationId } : {}), ...(Number.isSafeInteger(before) && before > 0 ? { before } : {}) })
+  const items = events.slice(0, q.limit).map(told)
+  return { items, next_cursor: events.length > q.limit ? String(items.at(-1)?.seq) : null }
+}
+
+function told(e: StoredEvent): FeedEvent {
+  const text = sentences.get(e.type)?.(e) ?? e.type.replaceAll(/[._]/g, ' ')
+  return { seq: e.seq, id: e.id, type: e.type, at: e.at.toISOString(), actor: { kind: e.actor.kind, name: e.actor.name }, text }
+}
+
+/** Recomputes every hash of the organization's chain and compares its end with the head. */
+export async function verifyChain(tx: Tx) {
+  const { orgId } = requireMember(tx)
+  const walked = await walkChain(tx, orgId, GENESIS)
+  const head = await chainHead(tx, orgId)
+  const cut = head && (head.seq !== walked.events || head.hash !== walked.head) ? walked.events + 1 : null
+  const broken = walked.broken ?? cut
+  return { ok: broken === null, events: walked.events, first_broken_seq: broken, head: walked.head }
+}

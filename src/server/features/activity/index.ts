@@ -1,0 +1,1 @@
+export { setSentences } from './feed.ts'

@@ -1,0 +1,99 @@
+import { durationSeconds } from '#contract/duration.ts'
+import type { Stage } from '#contract/process.ts'
+import { notFound } from '#server/platform/errors.ts'
+import { record } from '#server/platform/events/record.ts'
+import type { Tx } from '#server/platform/tx.ts'
+import { type LoadedApplication, currentStage } from './application.ts'
+import { type PromiseKind, openPromise } from './promises.ts'
+import { type ApplicationInStage, type StageReport, stageTypeOf } from './stage-type.ts'
+import { applicationById, completeStageRow, endApplication, enterStageRow, lockApplication } from './store.ts'
+import { voidPromises } from './promise-store.ts'
+
+/** The application and the stage it is in, as stage types see it. */
+export function inStage(a: LoadedApplication): ApplicationInStage {
+  return { application: a, stage: currentStage(a), index: a.stageIndex, enteredAt: a.stageEnteredAt }
+}
+
+/** What the current stage says of itself. */
+export function reportOf(tx: Tx, a: LoadedApplication): Promise<StageReport> {
+  return stageTypeOf(currentStage(a).type).status(tx, inStage(a))
+}
+
+const subject = (a: LoadedApplication) => ({ orgId: a.orgId, applicationId: a.id, jobId: a.jobId })
+
+/** Enters a stage: its row, its promise, its own work. */
+export async function enterStage(tx: Tx, applicationId: string, index: number): Promise<void> {
+  await enterStageRow(tx, applicationId, index)
+  const a = await mustLoad(tx, applicationId)
+  const stage = currentStage(a)
+  await promiseOnEntering(tx, a, stage)
+  await stageTypeOf(stage.type).onEnter(tx, inStage(a))
+  await record(tx, 'stage.entered', subject(a), { application_id: a.id, stage_key: stage.key, stage_type: stage.type })
+}
+
+const PROMISED: Partial<Record<Stage['type'], { kind: PromiseKind; text: string }>> = {
+  team_review: { kind: 'review', text: 'Your work is reviewed' },
+  live_interview: { kind: 'interview', text: 'Your interview takes place' },
+  reference_check: { kind: 'references', text: 'Both reference calls are made' },
+  offer: { kind: 'offer', text: 'You have an offer' },
+}
+
+async function promiseOnEntering(tx: Tx, a: LoadedApplication, stage: Stage) {
+  const promise = PROMISED[stage.type]
+  if (!promise || !stage.due_within) return
+  const dueAt = new Date(tx.now.getTime() + durationSeconds(stage.due_within) * 1000)
+  await openPromise(tx, { orgId: a.orgId, applicationId: a.id, ...promise, dueAt })
+}
+
+/**
+ * Looks again whether the current stage is complete, and moves on when it says so by itself. Stage features call this
+ * when something of theirs changed.
+ */
+export async function refreshStage(tx: Tx, applicationId: string): Promise<void> {
+  const a = await lockApplication(tx, applicationId)
+  if (!a || a.state !== 'active') return
+  const report = await reportOf(tx, a)
+  if (!report.complete) return
+  await completeStage(tx, a)
+  const stage = currentStage(a)
+  if (stage.auto_advance ?? stageTypeOf(stage.type).autoAdvance) await moveOn(tx, a, null)
+}
+
+/** Marks the current stage completed, once. */
+async function completeStage(tx: Tx, a: LoadedApplication): Promise<void> {
+  if (!(await completeStageRow(tx, a.id, a.stageIndex))) return
+  const stage = currentStage(a)
+  await record(tx, 'stage.completed', subject(a), { application_id: a.id, stage_key: stage.key, stage_type: stage.type })
+}
+
+/** Leaves the current stage for the next one. The caller holds the application's lock and has checked everything. */
+export async function moveOn(tx: Tx, a: LoadedApplication, noteId: string | null): Promise<void> {
+  const next = a.process.stages[a.stageIndex + 1]
+  if (!next) return
+  await completeStage(tx, a)
+  await stageTypeOf(currentStage(a).type).onLeave?.(tx, inStage(a), 'advanced', '')
+  await record(tx, 'stage.advanced', subject(a), { application_id: a.id, from: currentStage(a).key, to: next.key, note_id: noteId })
+  await enterStage(tx, a.id, a.stageIndex + 1)
+  await refreshStage(tx, a.id)
+}
+
+/** Ends an application as hired. Called by the stage whose completion means that. */
+export async function hireApplication(tx: Tx, applicationId: string): Promise<void> {
+  const a = await lockApplication(tx, applicationId)
+  if (!a || a.state !== 'active') return
+  await completeStage(tx, a)
+  await endApplication(tx, a.id, { state: 'hired' })
+  await voidPromises(tx, a.id)
+  await record(tx, 'application.hired', subject(a), { application_id: a.id })
+}
+
+/** An application for the program itself: timers, effects, reactions. */
+export async function loadApplicationById(tx: Tx, id: string): Promise<LoadedApplication> {
+  return mustLoad(tx, id)
+}
+
+async function mustLoad(tx: Tx, id: string): Promise<LoadedApplication> {
+  const a = await applicationById(tx, id)
+  if (!a) throw notFound('This application')
+  return a
+}

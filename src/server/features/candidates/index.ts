@@ -1,0 +1,1 @@
+export { candidateExists, upsertCandidate } from './store.ts'

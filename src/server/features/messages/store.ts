@@ -1,0 +1,14 @@
+import type { Tx } from '#server/platform/tx.ts'
+
+/** Mails about one application that its candidate was sent. Sign-in mails are not among them. */
+export async function mailsAbout(tx: Tx, applicationId: string, address: string) {
+  return tx.sql.selectFrom('mails').select(['subject', 'text', 'created_at', 'sent_at']).where('application_id', '=', applicationId).where('to_address', '=', address).where('secret', '=', false).orderBy('created_at', 'desc').limit(200).execute()
+}
+
+/** Mails of an organization, and (for whoever runs the server) those of none. */
+export async function mailbox(tx: Tx, o: { orgId: string; withSecrets: boolean; before?: string | undefined; limit: number }) {
+  let query = tx.sql.selectFrom('mails').select(['id', 'to_address', 'subject', 'text', 'state', 'created_at', 'sent_at'])
+  query = o.withSecrets ? query.where((eb) => eb.or([eb('org_id', '=', o.orgId), eb('org_id', 'is', null)])) : query.where('org_id', '=', o.orgId).where('secret', '=', false)
+  if (o.before) query = query.where('id', '<', o.before)
+  return query.orderBy('id', 'desc').limit(o.limit).execute()
+}
