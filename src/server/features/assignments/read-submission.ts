@@ -65,7 +65,14 @@ function isAnonymous(application: LoadedApplication): boolean {
 }
 
 function commitOf(c: CommitEntry, receivedAt: Date | null, anonymous: boolean): Commit {
-  return { sha: c.sha, subject: c.subject, body: c.body, author: anonymous ? 'Candidate' : c.authorName, claimed_at: new Date(c.committedAt).toISOString(), received_at: receivedAt?.toISOString() ?? null }
+  return { sha: c.sha, subject: c.subject, body: c.body, author: anonymous ? 'Candidate' : c.authorName, claimed_at: claimedTime(c.committedAt), received_at: receivedAt?.toISOString() ?? null }
+}
+
+/** A commit may claim any time, also one that no calendar has. */
+function claimedTime(text: string): string {
+  const at = new Date(text)
+  const writable = at.getTime() >= 0 && at.getUTCFullYear() <= 9999
+  return (writable ? at : new Date(0)).toISOString()
 }
 
 /** A commit was received with the first push whose history held it. */

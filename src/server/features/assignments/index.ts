@@ -1,0 +1,20 @@
+import type { Tx } from '#server/platform/tx.ts'
+import { findAssignmentOfApplication } from './store.ts'
+import { findSubmission, findSubmissionOfApplication } from './submission-store.ts'
+
+export type { Assignment } from './assignment.ts'
+export type { Submission } from './submission-store.ts'
+export { rubricOf } from './facts.ts'
+export { createGatekeeper } from './gatekeeper.ts'
+export { lineExists } from './read-submission.ts'
+export { reconcilePushes } from './settle-pushes.ts'
+export { codeAssignmentStage } from './stage.ts'
+
+/** The sealed submission of an application, or null. Asks nothing about access. */
+export const submissionOf = (tx: Tx, applicationId: string) => findSubmissionOfApplication(tx, applicationId)
+
+/** A sealed submission by its own id, or null. Asks nothing about access. */
+export const submissionById = (tx: Tx, id: string) => findSubmission(tx, id)
+
+/** The assignment of an application, or null. Asks nothing about access. */
+export const assignmentOf = (tx: Tx, applicationId: string) => findAssignmentOfApplication(tx, applicationId)
