@@ -1,0 +1,6 @@
+/** The front door of templates: the gallery, and a process file in and out. */
+export { gallery, galleryTemplate, starterFilesOf, type StarterFile } from './gallery.ts'
+export { freeSlug, slugify } from './keys.ts'
+export { parseProcess, type ParsedProcess } from './parse-process.ts'
+export { processFile } from './process-file.ts'
+export { writeProcess } from './write-process.ts'
