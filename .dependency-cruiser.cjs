@@ -13,7 +13,7 @@ const mayUse = {
   jobs: ['accounts', 'templates'],
   applications: ['accounts', 'candidates', 'templates', 'jobs'],
   scorecards: ['accounts', 'applications'],
-  assignments: ['accounts', 'applications', 'candidates'],
+  assignments: ['accounts', 'applications', 'candidates', 'templates'],
   references: ['accounts', 'applications', 'candidates'],
   offers: ['accounts', 'applications', 'candidates'],
   payouts: ['accounts', 'applications', 'candidates'],
