@@ -7,18 +7,19 @@ const mayUse = {
   accounts: [],
   candidates: ['accounts'],
   templates: ['accounts'],
-  activity: ['accounts'],
-  messages: ['accounts'],
+  activity: ['accounts', 'applications'],
+  messages: ['accounts', 'applications'],
   webhooks: ['accounts'],
   jobs: ['accounts', 'templates'],
   applications: ['accounts', 'candidates', 'templates', 'jobs'],
   scorecards: ['accounts', 'applications'],
   assignments: ['accounts', 'applications', 'candidates', 'templates'],
-  references: ['accounts', 'applications', 'candidates'],
+  references: ['accounts', 'applications', 'candidates', 'scheduling'],
   offers: ['accounts', 'applications', 'candidates'],
   payouts: ['accounts', 'applications', 'candidates'],
   questionnaires: ['accounts', 'applications', 'candidates'],
-  interviews: ['accounts', 'applications', 'scorecards', 'assignments'],
+  interviews: ['accounts', 'applications', 'scorecards', 'assignments', 'scheduling'],
+  scheduling: ['accounts'],
   reviews: ['accounts', 'applications', 'scorecards', 'assignments'],
   portal: ['candidates', 'applications', 'accounts'],
   careers: ['jobs', 'applications', 'templates', 'accounts'],
@@ -29,7 +30,7 @@ const FEATURES = '^src/server/features'
 const TESTS = '\\.test\\.tsx?$'
 const IMPLEMENTATION = '^src/server/adapters/[^/]+/(?!port\\.ts$)'
 /** The places that put the house together, and so may know everything. */
-const COMPOSERS = '^src/server/(main|cli)\\.ts$|^src/server/(processes|demo)/'
+const COMPOSERS = '^src/server/(main|cli|open-context|policy-matrix)\\.ts$|^src/server/(processes|demo|commands)/'
 /** Types cost nothing at run time and may be named across the line; only values are bound by these rules. */
 const VALUES = { dependencyTypesNot: ['type-only'] }
 
