@@ -1,0 +1,1 @@
+export { earned, type Payout } from './payout.ts'
