@@ -1,0 +1,7 @@
+import { conflict } from '#server/platform/errors.ts'
+
+export const processChangedMeanwhile = () => conflict('process_changed_meanwhile', 'Somebody else changed this process since you opened it. Load it again and repeat your change.')
+export const payRangeMissing = () => conflict('pay_range_missing', 'Say what the job pays before publishing it: candidates see the range before they apply.')
+export const reviewersMissing = (needed: number, there: number) => conflict('reviewers_missing', `The review needs ${needed} reviewers and the hiring team has ${there}. Add reviewers first.`)
+export const interviewersMissing = () => conflict('interviewers_missing', 'The interview needs an interviewer. Add one to the hiring team first.')
+export const notPublished = () => conflict('job_not_published', 'This job was never published, so there is nothing to close.')
