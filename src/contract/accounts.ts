@@ -38,6 +38,7 @@ export const session = z.strictObject({
 export type Session = z.infer<typeof session>
 
 export const invitation = z.strictObject({ id: id('inv'), email, name: z.string(), role, invited_at: instant, expires_at: instant })
+export type Invitation = z.infer<typeof invitation>
 export const apiToken = z.strictObject({
   id: id('tok'),
   name: z.string(),
@@ -46,6 +47,8 @@ export const apiToken = z.strictObject({
   expires_at: instant,
   last_used_at: instant.nullable(),
 })
+
+export type ApiToken = z.infer<typeof apiToken>
 
 const ofId = (kind: string) => z.strictObject({ id: id(kind) })
 
