@@ -25,6 +25,8 @@ export interface GitChildReady {
 
 export interface GitProcess {
   proxy: GitProxy
+  /** Of the gateway that runs now; undefined between two. */
+  pid(): number | undefined
   stop(): Promise<void>
 }
 
@@ -48,7 +50,7 @@ const STOP_MS = 15_000
 export async function startGitProcess(o: Options): Promise<GitProcess> {
   const keeper = keepAlive(o)
   await keeper.firstReady
-  return { proxy: (req, res, mayContinue) => passOn(o.config, keeper.address(), req, res, mayContinue), stop: keeper.stop }
+  return { proxy: (req, res, mayContinue) => passOn(o.config, keeper.address(), req, res, mayContinue), pid: keeper.pid, stop: keeper.stop }
 }
 
 type Address = { socketPath: string } | { port: number; host: string }
@@ -93,7 +95,7 @@ function keepAlive({ config, connection, log }: Options) {
     if (child) await endChild(child)
   }
   firstReady.catch(() => void stop())
-  return { firstReady, address: () => address, stop }
+  return { firstReady, address: () => address, pid: () => child?.pid, stop }
 }
 
 /** Beside this file: the compiled child, or its source under the loader that runs ours. */

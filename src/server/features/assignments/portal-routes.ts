@@ -25,7 +25,8 @@ export const portalRoutes = [
 async function start(ctx: Context, id: string) {
   const find = (tx: Tx) => forCandidate.byId(tx, id)
   await catchUp(ctx, find)
-  await startAssignment(ctx, await ctx.transaction(find))
+  const { a, application } = await ctx.transaction(find)
+  await startAssignment(ctx, a, application)
   return ctx.transaction((tx) => show(tx, ctx, id))
 }
 

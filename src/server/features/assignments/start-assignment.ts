@@ -1,4 +1,5 @@
-import { loadApplicationForCandidate, refreshStage } from '#server/features/applications/index.ts'
+import type { RepoStore } from '#server/adapters/git/port.ts'
+import { type LoadedApplication, refreshStage } from '#server/features/applications/index.ts'
 import { starterFilesOf } from '#server/features/templates/index.ts'
 import type { Context } from '#server/platform/context.ts'
 import { record } from '#server/platform/events/record.ts'
@@ -11,8 +12,6 @@ import { remindersOf } from './reminders.ts'
 import { rubricFile } from './rubric.ts'
 import { lockAssignment, setStarted } from './store.ts'
 
-type Application = Awaited<ReturnType<typeof loadApplicationForCandidate>>
-
 /** Fixed, so that one process version has one starter commit, whoever starts and whenever. */
 const STARTER = { message: 'Your starting point\n', author: { name: 'Handiwork', email: 'noreply@handiwork.invalid' }, at: new Date('2026-01-01T00:00:00Z') }
 
@@ -20,24 +19,37 @@ const STARTER = { message: 'Your starting point\n', author: { name: 'Handiwork',
  * Starts the clock, once: the repository is made first (making it twice makes one), then one transaction sets the start
  * and the deadline by the database's clock. Whoever asks second gets the attempt that is already running.
  */
-export async function startAssignment(ctx: Context, a: Assignment): Promise<void> {
+export async function startAssignment(ctx: Context, a: Assignment, application: LoadedApplication): Promise<void> {
   if (a.state !== 'offered') return refuseUnlessStarted(a)
-  const application = await ctx.transaction((tx) => loadApplicationForCandidate(tx, a.applicationId))
   if (application.state !== 'active') throw applicationEnded()
-  const starterCommit = await makeRepository(ctx, a, application)
-  await ctx.transaction((tx) => startClock(tx, a.id, starterCommit))
+  const starterId = await starterOf(ctx.git, application)
+  const { commit } = await ctx.git.create(a.repoId, starterId)
+  await ctx.transaction((tx) => startClock(tx, a.id, commit))
 }
 
 function refuseUnlessStarted(a: Assignment) {
   if (a.state === 'expired') throw startWindowOver(a.startBy)
 }
 
-async function makeRepository(ctx: Context, a: Assignment, application: Application): Promise<string> {
-  const { config } = assignmentStageOf(application.process)
+/** Many start at once from one process version: its starter is made once in each process. */
+const starters = new WeakMap<RepoStore, Map<string, Promise<string>>>()
+
+function starterOf(git: RepoStore, application: LoadedApplication): Promise<string> {
+  const made = starters.get(git) ?? new Map<string, Promise<string>>()
+  starters.set(git, made)
+  const { scaffold } = assignmentStageOf(application.process).config
   const { rubric, sha256 } = rubricOf(application)
-  const files = (await starterFilesOf(config.scaffold)).filter((f) => f.path !== 'RUBRIC.md')
-  const { starterId } = await ctx.git.prepareStarter([...files, { path: 'RUBRIC.md', content: rubricFile(rubric, sha256) }], STARTER)
-  return (await ctx.git.create(a.repoId, starterId)).commit
+  const key = `${scaffold}:${sha256}`
+  const starter = made.get(key) ?? prepareStarter(git, scaffold, rubricFile(rubric, sha256))
+  made.set(key, starter)
+  // A failure is not kept: the next who starts tries again.
+  starter.catch(() => made.delete(key))
+  return starter
+}
+
+async function prepareStarter(git: RepoStore, scaffold: string, rubric: string): Promise<string> {
+  const files = starterFilesOf(scaffold).filter((f) => f.path !== 'RUBRIC.md')
+  return (await git.prepareStarter([...files, { path: 'RUBRIC.md', content: rubric }], STARTER)).starterId
 }
 
 async function startClock(tx: Tx, id: string, starterCommit: string) {

@@ -161,8 +161,9 @@ describe('the deadline', () => {
     const sha = await commit(who.work, 'a.txt', 'a')
     await push(who.work, 'origin', 'main:carrier')
     const keeper = createGatekeeper(t.ctx)
+    await t.shift(4 * 3600 - 30)
     const stamp = await keeper.firstByte({ repoId: who.repoId, ip: '' })
-    await t.shift(4 * 3600 + 60)
+    await t.shift(60)
     expect((await portal(who)).state).toBe('started')
     await keeper.lastByte(stamp, { bytes: 1 })
     const starter = (await t.db.query<{ c: string }>('select starter_commit as c from assignments'))[0]!.c
@@ -176,11 +177,39 @@ describe('the deadline', () => {
   it('does not wait for ever: a push that never ends is void', async () => {
     const who = await started()
     const keeper = createGatekeeper(t.ctx)
+    await t.shift(4 * 3600 - 30)
     const stamp = await keeper.firstByte({ repoId: who.repoId, ip: '' })
-    await t.shift(4 * 3600 + 121)
+    await t.shift(121)
     expect((await portal(who)).state).toBe('submitted_empty')
     await keeper.lastByte(stamp, { bytes: 1 })
     expect(await keeper.decide(stamp, [], [])).toMatchObject({ accept: false })
+  })
+
+  it('judges 40 first bytes around it by their stamps alone, whatever is sealed meanwhile', async () => {
+    const who = await started({ timeLimit: 'PT2S' })
+    const keeper = createGatekeeper(t.ctx)
+    const sha = await commit(who.work, 'a.txt', 'a')
+    await push(who.work, 'origin', 'main:carrier')
+    const { deadline_at } = await portal(who)
+    const stamps = []
+    for (let n = 0; n < 40; n++) {
+      stamps.push(keeper.firstByte({ repoId: who.repoId, ip: '' }), portal(who))
+      await pause(60)
+    }
+    const pushes = (await Promise.all(stamps)).filter((s) => 'pushId' in s)
+    const verdicts = new Map<string, boolean>()
+    for (const s of pushes) {
+      await keeper.lastByte(s, { bytes: 1 })
+      const ref = `refs/heads/try-${verdicts.size}`
+      const verdict = await keeper.decide(s, [{ ref, oldSha: '0'.repeat(40), newSha: sha }], [])
+      verdicts.set(s.pushId, verdict.accept)
+      await keeper.abandoned(s, 'only a try')
+    }
+    const rows = await t.db.query<{ id: string; in_time: boolean }>('select id, received_at < $1 as in_time from pushes', [deadline_at])
+    expect(rows.filter((r) => verdicts.has(r.id) && verdicts.get(r.id) !== r.in_time)).toEqual([])
+    expect([...verdicts.values()]).toContain(true)
+    expect([...verdicts.values()]).toContain(false)
+    expect((await portal(who)).state).toBe('submitted_empty')
   })
 
   it('moves with an extension, which nobody can take back', async () => {

@@ -1,1 +1,1 @@
-export { earned, type Payout } from './payout.ts'
+export type { Payout } from './payout.ts'

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { payout } from '#contract/payouts.ts'
-import type { LoadedApplication } from '#server/features/applications/index.ts'
 import type { Payout } from './payout.ts'
+import type { OwedPayout } from './store.ts'
 
 /** For the candidate: what was earned and where it is. */
 export function presentToCandidate(p: Payout) {
@@ -19,7 +19,6 @@ export function presentToCandidate(p: Payout) {
 }
 
 /** For the team: also whom it is owed to. */
-export function presentToTeam(p: Payout, application: LoadedApplication): z.input<typeof payout> {
-  const { id, name, email } = application.candidate
-  return { ...presentToCandidate(p), application_id: application.id, candidate: { id, name, email }, job_title: application.job.title }
+export function presentToTeam(p: OwedPayout): z.input<typeof payout> {
+  return { ...presentToCandidate(p), application_id: p.applicationId, candidate: p.candidate, job_title: p.jobTitle }
 }

@@ -13,13 +13,41 @@ export async function insertPayout(tx: Tx, p: Payout): Promise<boolean> {
   return result.numInsertedOrUpdatedRows === 1n
 }
 
+/** A payout with whom it is owed to. */
+export interface OwedPayout extends Payout {
+  candidate: { id: string; name: string; email: string }
+  jobTitle: string
+}
+
 /** What is owed first, the most urgent first; then what was paid, newest first. */
-export async function listPayoutsOfOrganization(tx: Tx, orgId: string): Promise<Payout[]> {
-  const rows = await tx.sql.selectFrom('payouts').selectAll().where('org_id', '=', orgId).execute()
-  const all = rows.map(payoutOf)
-  const owed = all.filter((p) => p.state === 'accrued').sort((x, y) => x.payBy.getTime() - y.payBy.getTime())
+export async function listPayoutsOfOrganization(tx: Tx, orgId: string): Promise<OwedPayout[]> {
+  const rows = await owed(tx, orgId).execute()
+  const all = rows.map(owedPayoutOf)
+  const due = all.filter((p) => p.state === 'accrued').sort((x, y) => x.payBy.getTime() - y.payBy.getTime())
   const paid = all.filter((p) => p.state === 'paid').sort((x, y) => y.accruedAt.getTime() - x.accruedAt.getTime())
-  return [...owed, ...paid]
+  return [...due, ...paid]
+}
+
+export async function findPayoutOfOrganization(tx: Tx, orgId: string, id: string): Promise<OwedPayout | null> {
+  const row = await owed(tx, orgId).where('payouts.id', '=', id).executeTakeFirst()
+  return row ? owedPayoutOf(row) : null
+}
+
+function owed(tx: Tx, orgId: string) {
+  return tx.sql
+    .selectFrom('payouts')
+    .innerJoin('applications', 'applications.id', 'payouts.application_id')
+    .innerJoin('candidates', 'candidates.id', 'applications.candidate_id')
+    .innerJoin('jobs', 'jobs.id', 'applications.job_id')
+    .selectAll('payouts')
+    .select(['candidates.id as candidate_id', 'candidates.name as candidate_name', 'candidates.email as candidate_email', 'jobs.title as job_title'])
+    .where('payouts.org_id', '=', orgId)
+}
+
+type OwedRow = Selectable<PayoutsTable> & { candidate_id: string; candidate_name: string; candidate_email: string; job_title: string }
+
+function owedPayoutOf(r: OwedRow): OwedPayout {
+  return { ...payoutOf(r), candidate: { id: r.candidate_id, name: r.candidate_name, email: r.candidate_email }, jobTitle: r.job_title }
 }
 
 export async function listPayoutsOfApplication(tx: Tx, applicationId: string): Promise<Payout[]> {

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, expect, it } from 'vitest'
+import { openContext } from '#server/open-context.ts'
+import { readConfig } from '#server/platform/config.ts'
+import { cloneDatabase, type TestDatabase } from '#test/support/database.ts'
+import { type GitProcess, startGitProcess } from './git.ts'
+
+let stopAll: (() => Promise<void>) | undefined
+afterEach(() => stopAll?.())
+
+async function start() {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'handiwork-git-process-'))
+  const db: TestDatabase = await cloneDatabase()
+  const config = readConfig({ DATA_DIR: dir, LOG_LEVEL: 'silent' })
+  const { ctx, close } = openContext(config, { connection: db.connection, poolSize: 2 })
+  const git: GitProcess = await startGitProcess({ config, connection: db.connection, log: ctx.log })
+  const web = createServer((req, res) => git.proxy(req, res, false))
+  await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve))
+  const address = web.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  stopAll = async () => {
+    web.close()
+    await git.stop()
+    await close()
+    await db.drop()
+    rmSync(dir, { recursive: true, force: true })
+  }
+  const ask = () => fetch(`http://127.0.0.1:${port}/git/${'a'.repeat(26)}.git/info/refs?service=git-upload-pack`).then((r) => r.status)
+  return { git, ask, db }
+}
+
+it('passes requests to the gateway, which asks who it is', async () => {
+  const { ask } = await start()
+  expect(await ask()).toBe(401)
+}, 60_000)
+
+it('starts the gateway again when it dies, and says meanwhile that it is away', async () => {
+  const { git, ask } = await start()
+  process.kill(git.pid()!, 'SIGKILL')
+  while ((await ask().catch(() => 0)) !== 503) await pause(5)
+  for (let tries = 0; tries < 200 && (await ask().catch(() => 0)) !== 401; tries++) await pause(100)
+  expect(await ask()).toBe(401)
+}, 60_000)
+
+it('ends the gateway when it is told to stop', async () => {
+  const { git } = await start()
+  const pid = git.pid()!
+  await git.stop()
+  expect(() => process.kill(pid, 0)).toThrow()
+}, 60_000)
