@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, request } from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -19,6 +19,7 @@ async function start() {
   const { ctx, close } = openContext(config, { connection: db.connection, poolSize: 2 })
   const git: GitProcess = await startGitProcess({ config, connection: db.connection, log: ctx.log })
   const web = createServer((req, res) => git.proxy(req, res, false))
+  web.on('checkContinue', (req, res) => git.proxy(req, res, true))
   await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve))
   const address = web.address()
   const port = typeof address === 'object' && address ? address.port : 0
@@ -30,12 +31,26 @@ async function start() {
     rmSync(dir, { recursive: true, force: true })
   }
   const ask = () => fetch(`http://127.0.0.1:${port}/git/${'a'.repeat(26)}.git/info/refs?service=git-upload-pack`).then((r) => r.status)
-  return { git, ask, db }
+  return { git, ask, db, port }
 }
 
 it('passes requests to the gateway, which asks who it is', async () => {
   const { ask } = await start()
   expect(await ask()).toBe(401)
+}, 60_000)
+
+it('asks who it is before a client that waits sends its body', async () => {
+  const { port } = await start()
+  let asked = false
+  const status = await new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/x-git-receive-pack-request', expect: '100-continue' }
+    const req = request({ port, method: 'POST', path: `/git/${'a'.repeat(26)}.git/git-receive-pack`, headers })
+    req.on('continue', () => (asked = true))
+    req.on('response', (res) => resolve(res.statusCode))
+    req.on('error', reject)
+    req.flushHeaders()
+  })
+  expect([status, asked]).toEqual([401, false])
 }, 60_000)
 
 it('starts the gateway again when it dies, and says meanwhile that it is away', async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { type IncomingMessage, request, type ServerResponse } from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
@@ -56,7 +56,8 @@ export async function startGitProcess(o: Options): Promise<GitProcess> {
 type Address = { socketPath: string } | { port: number; host: string }
 
 function keepAlive({ config, connection, log }: Options) {
-  const listen = listenAt(config.dataDir)
+  const place = placeFor(config.dataDir)
+  let starts = 0
   let address: Address | null = null
   let child: ChildProcess | undefined
   let pause = FIRST_PAUSE_MS
@@ -66,6 +67,7 @@ function keepAlive({ config, connection, log }: Options) {
   const firstReady = new Promise<void>((resolve, reject) => (settle = { resolve, reject }))
 
   const run = () => {
+    const listen = listenIn(place, ++starts)
     const one = startChild({ config, connection, listen })
     child = one
     // clock: how long one process of this machine has lived
@@ -123,13 +125,19 @@ function endChild(child: ChildProcess): Promise<void> {
   })
 }
 
-/** A socket file in the data folder; in the system's own place where that path is too long for one; a port on Windows. */
-function listenAt(dataDir: string): GitChildStart['listen'] {
-  if (process.platform === 'win32') return { port: 0, host: '127.0.0.1' }
+/** A folder for socket files, emptied of those of programs before us; in the system's own place where ours is too long for one. */
+function placeFor(dataDir: string): string {
   const near = path.join(dataDir, 'run')
-  const dir = near.length <= 90 ? near : path.join(os.tmpdir(), `handiwork-${sha256Hex(dataDir).slice(0, 12)}`)
+  const dir = near.length <= 80 ? near : path.join(os.tmpdir(), `handiwork-${sha256Hex(dataDir).slice(0, 12)}`)
   mkdirSync(dir, { recursive: true, mode: 0o700 })
-  return { path: path.join(dir, 'git.sock') }
+  for (const name of readdirSync(dir)) if (/^git-.*\.sock$/.test(name)) rmSync(path.join(dir, name), { force: true })
+  return dir
+}
+
+/** A name of its own for each child: one that is still ending takes its socket file along. A port on Windows. */
+function listenIn(dir: string, start: number): GitChildStart['listen'] {
+  if (process.platform === 'win32') return { port: 0, host: '127.0.0.1' }
+  return { path: path.join(dir, `git-${process.pid}-${start}.sock`) }
 }
 
 /** Hands one request to the gateway and its answer back; bodies flow through and are never held. */
