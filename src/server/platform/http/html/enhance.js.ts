@@ -6,8 +6,9 @@ export const siteJs = `
 'use strict';
 (() => {
 const all = (selector, use) => document.querySelectorAll(selector).forEach(use);
+// clock: only how much time has passed is read here; what time it is, the server said.
 const perfAtLoad = performance.now(), wallAtLoad = Date.now();
-// Only time that has passed is read here; what time it is, the server said. A sleeping computer stops one of the two clocks.
+// clock: a sleeping computer stops the first of the two clocks.
 const passed = () => Math.max(performance.now() - perfAtLoad, document.visibilityState === 'visible' ? Date.now() - wallAtLoad : 0);
 
 const plural = (n, unit) => n + ' ' + unit + (n === 1 ? '' : 's');
