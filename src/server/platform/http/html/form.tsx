@@ -68,7 +68,7 @@ function Control(p: FieldProps) {
 
 function RadioField(p: FieldProps) {
   return (
-    <fieldset class={p.error ? 'field bad' : 'field'} {...described(p)}>
+    <fieldset class={p.error ? 'field bad' : 'field'} role="radiogroup" {...described(p)}>
       <legend>
         {p.label}
         <Optional required={p.required} />
@@ -131,7 +131,7 @@ export function ErrorSummary({ errors, labels = {} }: { errors: FieldErrors; lab
       <h2>{entries.length === 1 ? 'One thing to correct' : `${entries.length} things to correct`}</h2>
       <ul>
         {entries.map(([name, message]) => (
-          <li>{name === '' ? message : <a href={`#${fieldId(name)}`}>{labels[name] ? `${labels[name]}: ${message}` : message}</a>}</li>
+          <li>{name === '' ? message : <a href={`#${fieldId(name)}`}>{labels[name] ? `${labels[name].replace(/[?:.!]+$/, '')}: ${message}` : message}</a>}</li>
         ))}
       </ul>
     </div>

@@ -5,16 +5,17 @@ import { formatDay, formatInstant, timeLeft } from './words.ts'
 
 /** Terms and what they are: pay, place, limits. Empty ones are left out. */
 export function Facts({ items }: { items: (readonly [string, Child] | null | false)[] }) {
+  // Only pairs with words pass the filter.
+  const known = items.filter((item) => item && item[1]) as (readonly [string, Child])[]
+  if (known.length === 0) return null
   return (
     <dl class="facts">
-      {items.map((item) =>
-        item && item[1] ? (
-          <div>
-            <dt>{item[0]}</dt>
-            <dd>{item[1]}</dd>
-          </div>
-        ) : null,
-      )}
+      {known.map(([term, words]) => (
+        <div>
+          <dt>{term}</dt>
+          <dd>{words}</dd>
+        </div>
+      ))}
     </dl>
   )
 }

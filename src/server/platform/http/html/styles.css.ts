@@ -28,6 +28,7 @@ table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line)}
 summary{cursor:pointer;min-height:2.75rem;display:flex;align-items:center;gap:.5rem;font-weight:600}
 summary::before{content:"+";width:1em;color:var(--accent);font-weight:700}
+details+p{margin-top:1.5rem}
 details[open]>summary::before{content:"\\2212"}
 .wrap{width:100%;max-width:46rem;margin-inline:auto;padding-inline:1.25rem}
 .skip{position:absolute;left:-999rem}
@@ -70,12 +71,13 @@ main{flex:1;padding-block:2rem 4rem}
 .timeline>li[data-state=in_progress]::before{border-color:var(--accent);color:var(--accent);box-shadow:0 0 0 4px var(--accent-wash)}
 .timeline>li[data-state=skipped]{opacity:.7}
 .timeline h3{margin:0 .5rem .15rem 0;padding-top:.25rem}
-.timeline p:last-child{margin-bottom:0}
+.timeline>li>:last-child{margin-bottom:0}
+.timeline .row{margin:0 0 .4rem}
 .timer{font-variant-numeric:tabular-nums;font-weight:600}
 .timer.big{font-size:1.6rem;font-family:var(--serif)}
 form{margin:0 0 2rem}
 .field{margin:0 0 1.5rem;border:0;padding:0;min-width:0}
-.field>label,.field>legend{display:block;font-weight:600;padding:0;margin-bottom:.3rem}
+.field>label:not(.choice),.field>legend{display:block;font-weight:600;padding:0;margin-bottom:.3rem}
 .field .optional{font-weight:400;color:var(--soft)}
 .help{color:var(--soft);font-size:.93rem;margin:0 0 .4rem}
 .error{color:var(--danger);font-weight:600;margin:0 0 .4rem}
@@ -83,7 +85,7 @@ form{margin:0 0 2rem}
 input:not([type=checkbox]):not([type=radio]),select,textarea{font:inherit;color:inherit;background:var(--card);width:100%;min-height:2.75rem;padding:.55rem .75rem;border:1px solid var(--line-strong);border-radius:var(--round)}
 textarea{min-height:8rem;resize:vertical;field-sizing:content;max-height:40rem}
 input[type=file]{padding:.45rem .5rem}
-[aria-invalid=true]{border-color:var(--danger)!important;border-width:2px!important}
+:is(input,select,textarea)[aria-invalid=true]{border-color:var(--danger)!important;border-width:2px!important}
 .choice{display:flex;gap:.75rem;align-items:center;min-height:2.75rem;padding:.25rem 0}
 .choice input{width:1.35rem;height:1.35rem;flex:none;accent-color:var(--accent);margin:0}
 .button,button{font:inherit;font-weight:600;display:inline-flex;align-items:center;justify-content:center;min-height:2.75rem;padding:.55rem 1.25rem;border-radius:var(--round);border:1px solid var(--accent);background:var(--accent);color:var(--accent-ink);text-decoration:none;cursor:pointer;touch-action:manipulation}
