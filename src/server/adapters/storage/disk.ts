@@ -14,6 +14,7 @@ export function diskStorage(dir: string): Storage {
       const part = `${place(hash)}.${randomUUID()}`
       await writeDurably(part, bytes)
       await rename(part, place(hash))
+      await syncFolder(path.dirname(place(hash)))
       return hash
     },
     get: (hash) => {
@@ -28,6 +29,17 @@ async function writeDurably(file: string, bytes: Uint8Array) {
   const handle = await open(file, 'w', 0o600)
   try {
     await handle.writeFile(bytes)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** The new name is in the folder for good, too. Windows can't open folders, and keeps names by itself. */
+async function syncFolder(folder: string) {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
     await handle.sync()
   } finally {
     await handle.close()
