@@ -113,6 +113,15 @@ export interface EventsTable {
   hash: string
 }
 
+export interface FeedbackTable {
+  application_id: string
+  org_id: string
+  text: string
+  sent_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  sent_by: ColumnType<string | null, string | null | undefined, string | null>
+  with_rejection: ColumnType<boolean, boolean | undefined, boolean>
+}
+
 export interface FilesTable {
   id: string
   org_id: ColumnType<string | null, string | null | undefined, string | null>
@@ -242,6 +251,23 @@ export interface MembersTable {
   removed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
+export interface OffersTable {
+  id: string
+  org_id: string
+  application_id: string
+  state: ColumnType<string, string | undefined, string>
+  terms: ColumnType<unknown, string | null | undefined, string | null>
+  terms_sha256: ColumnType<string | null, string | null | undefined, string | null>
+  how_we_work: ColumnType<string, string | undefined, string>
+  extended_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  expires_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  answered_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  typed_name: ColumnType<string | null, string | null | undefined, string | null>
+  evidence: ColumnType<unknown, string | null | undefined, string | null>
+  decline_reason: ColumnType<string | null, string | null | undefined, string | null>
+  created_at: Date
+}
+
 export interface OrganizationsTable {
   id: string
   slug: string
@@ -344,6 +370,57 @@ export interface ReferenceChecksTable {
   recommendation: ColumnType<string | null, string | null | undefined, string | null>
   invited_at: Date
   completed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
+export interface ReviewCommentsTable {
+  id: string
+  review_id: string
+  path: ColumnType<string, string | undefined, string>
+  line: ColumnType<number, number | undefined, number>
+  kind: string
+  criterion_id: ColumnType<string | null, string | null | undefined, string | null>
+  body: string
+  created_at: Date
+}
+
+export interface ReviewRoundsTable {
+  id: string
+  org_id: string
+  application_id: string
+  stage_key: string
+  submission_id: string
+  rubric: Json
+  rubric_sha256: string
+  wanted: number
+  opened_at: Date
+  due_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  revealed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
+export interface ReviewScoresTable {
+  review_id: string
+  criterion_id: string
+  level: number
+  evidence: ColumnType<string, string | undefined, string>
+}
+
+export interface ReviewsTable {
+  id: string
+  round_id: string
+  author_id: string
+  summary: ColumnType<string, string | undefined, string>
+  recommendation: ColumnType<string | null, string | null | undefined, string | null>
+  sealed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  sha256: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+export interface RoundReviewersTable {
+  round_id: string
+  member_id: string
+  review_id: string
+  state: ColumnType<string, string | undefined, string>
+  assigned_at: Date
+  replaced_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
 export interface SessionsTable {
@@ -456,6 +533,7 @@ export interface Database {
   deadline_extensions: DeadlineExtensionsTable
   event_heads: EventHeadsTable
   events: EventsTable
+  feedback: FeedbackTable
   files: FilesTable
   git_tokens: GitTokensTable
   idempotency_keys: IdempotencyKeysTable
@@ -467,6 +545,7 @@ export interface Database {
   jobs: JobsTable
   mails: MailsTable
   members: MembersTable
+  offers: OffersTable
   organizations: OrganizationsTable
   payouts: PayoutsTable
   process_versions: ProcessVersionsTable
@@ -475,6 +554,11 @@ export interface Database {
   pushes: PushesTable
   rate_buckets: RateBucketsTable
   reference_checks: ReferenceChecksTable
+  review_comments: ReviewCommentsTable
+  review_rounds: ReviewRoundsTable
+  review_scores: ReviewScoresTable
+  reviews: ReviewsTable
+  round_reviewers: RoundReviewersTable
   sessions: SessionsTable
   setup_links: SetupLinksTable
   sign_in_links: SignInLinksTable

@@ -1,0 +1,21 @@
+import type { Feature } from '#server/platform/feature.ts'
+import { offerMails } from './mails.ts'
+import { portalRoutes, teamRoutes } from './routes.ts'
+import { expireOffer } from './team-offers.ts'
+
+export const offers: Feature = {
+  name: 'offers',
+  routes: [...teamRoutes, ...portalRoutes],
+  mails: offerMails,
+  tasks: {
+    'offer.expire': (ctx, payload) => ctx.transaction((tx) => expireOffer(tx, String(payload['offer_id']))),
+  },
+  sentences: {
+    'offer.drafted': () => 'wrote the terms of the offer',
+    'offer.extended': () => 'extended the offer',
+    'offer.accepted': () => 'accepted and signed the offer',
+    'offer.declined': () => 'declined the offer',
+    'offer.rescinded': () => 'rescinded the offer',
+    'offer.expired': () => 'the offer expired',
+  },
+}

@@ -1,0 +1,1 @@
+export { offerStage } from './offer.stage.ts'

@@ -1,0 +1,49 @@
+import type { Offer, OfferState, OfferTerms } from '#contract/offers.ts'
+import { formatMoney } from '#contract/money.ts'
+import { canonicalJson, sha256Hex } from '#server/lib/hash.ts'
+
+export interface OfferRow {
+  id: string
+  org_id: string
+  application_id: string
+  state: OfferState
+  terms: OfferTerms | null
+  terms_sha256: string | null
+  how_we_work: string
+  extended_at: Date | null
+  expires_at: Date | null
+  answered_at: Date | null
+  typed_name: string | null
+  decline_reason: string | null
+}
+
+/** What is signed: SHA-256 of the terms in canonical JSON. */
+export function termsHash(terms: OfferTerms): string {
+  return sha256Hex(canonicalJson(terms))
+}
+
+/** The state as the clock has it: an extended offer past its expiry has expired, whether a timer said so or not. */
+export function stateAt(o: OfferRow, now: Date): OfferState {
+  return o.state === 'extended' && o.expires_at !== null && o.expires_at <= now ? 'expired' : o.state
+}
+
+export function presentOffer(o: OfferRow, now: Date, dueAt: string | null): Offer {
+  return {
+    id: o.id,
+    application_id: o.application_id,
+    state: stateAt(o, now),
+    terms: o.terms,
+    terms_sha256: o.terms_sha256,
+    extended_at: o.extended_at?.toISOString() ?? null,
+    answered_at: o.answered_at?.toISOString() ?? null,
+    typed_name: o.typed_name,
+    decline_reason: o.decline_reason,
+    due_at: dueAt,
+  }
+}
+
+/** The terms as lines a person reads, for mails. */
+export function termsInWords(t: OfferTerms): string {
+  const equity = t.equity.kind === 'none' ? 'no equity' : `${t.equity.amount} ${t.equity.unit === 'percent' ? '% in' : ''} ${t.equity.kind}${t.equity.vesting ? ` (${t.equity.vesting})` : ''}`
+  return [`Salary: ${formatMoney(t.salary)} per ${t.period}`, `Equity: ${equity}`, `Start: ${t.start_on}`, `Place: ${t.place}`, ...(t.benefits ? [`Benefits: ${t.benefits}`] : []), `How the team works: ${t.how_we_work}`].join('\n')
+}
