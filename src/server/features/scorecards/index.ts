@@ -1,1 +1,1 @@
-export { EVIDENCE_MIN, type Missing, missingForSeal, type Scored, spread, standsAlone, type Verdict } from './scorecard.ts'
+export { EVIDENCE_MIN, missingForSeal, spread } from './scoring.ts'
