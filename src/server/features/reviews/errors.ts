@@ -1,0 +1,16 @@
+import type { Missing } from '#server/features/scorecards/index.ts'
+import { Refusal, conflict, notFound } from '#server/platform/errors.ts'
+
+/** The same for a review that does not exist and for one that is not yours to see. */
+export const reviewNotFound = () => notFound('This review')
+export const roundNotFound = () => notFound('The review round')
+export const reviewSealed = () => conflict('review_sealed', 'This review is sealed, so it can’t be changed any more.')
+export const hasSubmitted = (name: string) => conflict('review_sealed', `${name} has submitted their review already, so they stay.`)
+export const reviewerNotPossible = (why: string) => new Refusal(409, 'reviewer_not_possible', why, [{ path: 'body.joins', message: why }])
+export const criterionUnknown = () => new Refusal(404, 'criterion_unknown', 'The rubric of this round has no such criterion.')
+export const feedbackSent = () => conflict('feedback_sent', 'The feedback has been sent, so it can’t be changed any more.')
+export const roundNotRevealed = () => conflict('round_not_revealed', 'The feedback is written once every review is sealed.')
+
+export function reviewIncomplete(missing: readonly Missing[]): Refusal {
+  return new Refusal(409, 'review_incomplete', `Your review is not finished: ${missing.map((m) => m.message).join(' ')}`, [...missing])
+}

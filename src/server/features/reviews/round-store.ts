@@ -1,0 +1,155 @@
+import type { Rubric } from '#contract/process.ts'
+import { newId } from '#server/lib/ids.ts'
+import type { Tx } from '#server/platform/tx.ts'
+import type { Place, Round } from './review.ts'
+
+export type NewRound = Omit<Round, 'id' | 'jobId' | 'jobTitle' | 'openedAt' | 'revealedAt'>
+
+export async function insertRound(tx: Tx, r: NewRound): Promise<string> {
+  const id = newId('rnd', tx.now)
+  await tx.sql
+    .insertInto('review_rounds')
+    .values({ id, org_id: r.orgId, application_id: r.applicationId, stage_key: r.stageKey, submission_id: r.submissionId, rubric: JSON.stringify(r.rubric), rubric_sha256: r.rubricSha256, wanted: r.wanted, opened_at: tx.now, due_at: r.dueAt })
+    .execute()
+  return id
+}
+
+function rounds(tx: Tx) {
+  return tx.sql
+    .selectFrom('review_rounds as r')
+    .innerJoin('applications as a', 'a.id', 'r.application_id')
+    .innerJoin('jobs as j', 'j.id', 'a.job_id')
+    .selectAll('r')
+    .select(['a.job_id', 'j.title as job_title'])
+}
+type RoundRow = Awaited<ReturnType<ReturnType<typeof rounds>['execute']>>[number]
+
+function roundOf(r: RoundRow): Round {
+  return {
+    id: r.id,
+    orgId: r.org_id,
+    applicationId: r.application_id,
+    jobId: r.job_id,
+    jobTitle: r.job_title,
+    stageKey: r.stage_key,
+    submissionId: r.submission_id,
+    // Written by insertRound alone, from a parsed process.
+    rubric: r.rubric as Rubric,
+    rubricSha256: r.rubric_sha256,
+    wanted: r.wanted,
+    openedAt: r.opened_at,
+    dueAt: r.due_at,
+    revealedAt: r.revealed_at,
+  }
+}
+
+export async function findRound(tx: Tx, id: string): Promise<Round | null> {
+  const row = await rounds(tx).where('r.id', '=', id).executeTakeFirst()
+  return row ? roundOf(row) : null
+}
+
+export async function findRoundOfApplication(tx: Tx, applicationId: string): Promise<Round | null> {
+  const row = await rounds(tx).where('r.application_id', '=', applicationId).executeTakeFirst()
+  return row ? roundOf(row) : null
+}
+
+/** The round as it is now, held until the transaction ends. */
+export async function lockRound(tx: Tx, id: string): Promise<Round> {
+  await tx.sql.selectFrom('review_rounds').select('id').where('id', '=', id).forUpdate().execute()
+  return roundOf(await rounds(tx).where('r.id', '=', id).executeTakeFirstOrThrow())
+}
+
+export async function markRevealed(tx: Tx, id: string): Promise<void> {
+  await tx.sql.updateTable('review_rounds').set({ revealed_at: tx.now }).where('id', '=', id).where('revealed_at', 'is', null).execute()
+}
+
+const MOST_IN_A_LIST = 100
+
+/** Rounds somebody reviews in, or has reviewed in: what they have still to do first, the most urgent first. */
+export async function listRoundsOfReviewer(tx: Tx, memberId: string): Promise<Round[]> {
+  const rows = await rounds(tx)
+    .innerJoin('round_reviewers as p', 'p.round_id', 'r.id')
+    .where('p.member_id', '=', memberId)
+    .where('p.replaced_at', 'is', null)
+    .where((eb) => eb.or([eb('a.state', '=', 'active'), eb('r.revealed_at', 'is not', null)]))
+    .orderBy('p.state')
+    .orderBy((eb) => eb('r.revealed_at', 'is not', null))
+    .orderBy('r.due_at', (o) => o.asc().nullsLast())
+    .orderBy('r.id')
+    .limit(MOST_IN_A_LIST)
+    .execute()
+  return rows.map(roundOf)
+}
+
+/** Rounds of a job that still lack a reviewer. */
+export async function listShortRounds(tx: Tx, jobId: string): Promise<Round[]> {
+  const rows = await rounds(tx)
+    .where('a.job_id', '=', jobId)
+    .where('a.state', '=', 'active')
+    .where('r.revealed_at', 'is', null)
+    .where((eb) => eb(eb.selectFrom('round_reviewers as p').select((e) => e.fn.countAll<number>().as('n')).whereRef('p.round_id', '=', 'r.id').where('p.replaced_at', 'is', null), '<', eb.ref('r.wanted')))
+    .orderBy('r.id')
+    .execute()
+  return rows.map(roundOf)
+}
+
+function places(tx: Tx) {
+  return tx.sql
+    .selectFrom('round_reviewers as p')
+    .innerJoin('members as m', 'm.id', 'p.member_id')
+    .innerJoin('users as u', 'u.id', 'm.user_id')
+    .select(['p.round_id', 'p.member_id', 'p.review_id', 'p.state', 'p.replaced_at', 'u.name'])
+}
+type PlaceRow = Awaited<ReturnType<ReturnType<typeof places>['execute']>>[number]
+
+function placeOf(r: PlaceRow): Place {
+  return { roundId: r.round_id, memberId: r.member_id, name: r.name, reviewId: r.review_id, state: r.state === 'submitted' ? 'submitted' : 'assigned', replacedAt: r.replaced_at }
+}
+
+/** Every place of these rounds, those of people who were replaced included. In an order that says nothing. */
+export async function listPlaces(tx: Tx, roundIds: readonly string[]): Promise<Place[]> {
+  if (roundIds.length === 0) return []
+  return (await places(tx).where('p.round_id', 'in', roundIds).orderBy('p.member_id').execute()).map(placeOf)
+}
+
+export async function findPlaceOfReview(tx: Tx, reviewId: string): Promise<Place | null> {
+  const row = await places(tx).where('p.review_id', '=', reviewId).executeTakeFirst()
+  return row ? placeOf(row) : null
+}
+
+/** The same, held: whoever holds a place writes its review alone. */
+export async function lockPlaceOfReview(tx: Tx, reviewId: string): Promise<Place | null> {
+  await tx.sql.selectFrom('round_reviewers').select('round_id').where('review_id', '=', reviewId).forUpdate().execute()
+  return findPlaceOfReview(tx, reviewId)
+}
+
+export async function insertPlace(tx: Tx, roundId: string, memberId: string): Promise<void> {
+  await tx.sql.insertInto('round_reviewers').values({ round_id: roundId, member_id: memberId, review_id: newId('rev', tx.now), assigned_at: tx.now }).execute()
+}
+
+export async function markSubmitted(tx: Tx, reviewId: string): Promise<void> {
+  await tx.sql.updateTable('round_reviewers').set({ state: 'submitted' }).where('review_id', '=', reviewId).execute()
+}
+
+/** @returns false when they have submitted or left meanwhile */
+export async function markReplaced(tx: Tx, roundId: string, memberId: string): Promise<boolean> {
+  const done = await tx.sql.updateTable('round_reviewers').set({ replaced_at: tx.now }).where('round_id', '=', roundId).where('member_id', '=', memberId).where('state', '=', 'assigned').where('replaced_at', 'is', null).executeTakeFirst()
+  return done.numUpdatedRows === 1n
+}
+
+/** In how many rounds of running applications each of these still has a review to submit. */
+export async function countOpenRounds(tx: Tx, memberIds: readonly string[]): Promise<Map<string, number>> {
+  if (memberIds.length === 0) return new Map()
+  const rows = await tx.sql
+    .selectFrom('round_reviewers as p')
+    .innerJoin('review_rounds as r', 'r.id', 'p.round_id')
+    .innerJoin('applications as a', 'a.id', 'r.application_id')
+    .select(['p.member_id', (eb) => eb.fn.countAll<number>().as('n')])
+    .where('p.member_id', 'in', memberIds)
+    .where('p.state', '=', 'assigned')
+    .where('p.replaced_at', 'is', null)
+    .where('a.state', '=', 'active')
+    .groupBy('p.member_id')
+    .execute()
+  return new Map(rows.map((r) => [r.member_id, r.n]))
+}
