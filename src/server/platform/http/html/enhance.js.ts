@@ -1,6 +1,7 @@
 /**
  * The one script of server-rendered pages. Every page works without it; it adds running countdowns, local times, copy
- * buttons, questions before dangerous acts, the browser's time zone in forms, and keeps typed text through a closed tab.
+ * buttons, questions before dangerous acts, the browser's time zone in forms, times to book under their days, the button of a
+ * sign-in link, and keeps typed text through a closed tab.
  */
 export const siteJs = `
 'use strict';
@@ -62,6 +63,55 @@ all('select[name=time_zone],input[name=time_zone]', (el) => {
   if (el.tagName === 'SELECT' && ![...el.options].some((o) => o.value === zone)) el.add(new Option(zone.replaceAll('_', ' '), zone));
   el.value = zone;
 });
+
+// Times somebody may book, put under their days in the zone that is chosen.
+all('form[data-slots]', (form) => {
+  const zones = form.querySelector('select[name=time_zone]'), list = form.querySelector('[data-slot-list]');
+  if (!zones || !list) return;
+  const buttons = [...list.querySelectorAll('button[data-at]')];
+  const show = () => {
+    const timeZone = zones.value || 'UTC', days = new Map();
+    const say = (at, how) => new Intl.DateTimeFormat('en-GB', { ...how, timeZone }).format(new Date(at));
+    const clock = { hour: '2-digit', minute: '2-digit' };
+    buttons.forEach((b) => {
+      const day = say(b.dataset.at, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+      b.querySelector('[data-day]').textContent = 'Book ' + day + ', ';
+      b.querySelector('[data-time]').textContent = say(b.dataset.at, clock) + ' – ' + say(b.dataset.until, clock);
+      days.set(day, [...(days.get(day) || []), b]);
+    });
+    list.replaceChildren(...[...days].flatMap(([day, own]) => {
+      const heading = document.createElement('h3'), row = document.createElement('div');
+      heading.textContent = day; row.className = 'row'; row.append(...own);
+      return [heading, row];
+    }));
+  };
+  zones.addEventListener('change', show);
+  show();
+});
+
+// A mail's link holds its secret behind the #, which servers never see; only the press of the button uses it.
+const arrived = document.querySelector('[data-sign-in]');
+if (arrived && location.hash.startsWith('#t=')) {
+  const token = decodeURIComponent(location.hash.slice(3)), asking = document.querySelector('[data-sign-in-ask]');
+  const wrong = document.querySelector('[data-sign-in-error]'), code = document.querySelector('[data-sign-in-code]'), button = arrived.querySelector('button');
+  history.replaceState(null, '', location.pathname + location.search);
+  arrived.hidden = false; asking.hidden = true;
+  const failed = (problem) => {
+    button.disabled = false;
+    if (problem.code === 'code_required') { arrived.hidden = true; code.hidden = false; code.querySelector('input:not([type=hidden])').focus(); return; }
+    wrong.textContent = problem.detail || 'That did not work. Please try again.';
+    if (problem.code === 'sign_in_link_invalid') { arrived.hidden = true; asking.hidden = false; }
+  };
+  button.addEventListener('click', async () => {
+    button.disabled = true; wrong.textContent = '';
+    try {
+      const answer = await fetch('/api/v1/sign-in-links/redemption', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token }) });
+      const said = await answer.json();
+      if (answer.ok) location.assign(said.audience === 'team' ? '/app/' : arrived.dataset.next || '/portal');
+      else failed(said);
+    } catch { failed({ detail: 'The server could not be reached. Please try again.' }); }
+  });
+}
 
 const keep = (form) => 'hw:' + location.pathname + ':' + (form.id || form.dataset.keep);
 const kept = (form) => [...form.elements].filter((el) => el.name && !el.disabled && !['hidden', 'password', 'file', 'submit', 'button'].includes(el.type) && el.autocomplete !== 'one-time-code');
