@@ -1,0 +1,58 @@
+import { durationSeconds } from '#contract/duration.ts'
+import type { RefereePage } from '#contract/references.ts'
+import { memberName } from '#server/features/accounts/index.ts'
+import { type LoadedApplication, findStage, listHiringTeamOf, loadApplicationById } from '#server/features/applications/index.ts'
+import { bookSlot, openSlots } from '#server/features/scheduling/index.ts'
+import { hashToken } from '#server/lib/tokens.ts'
+import { record } from '#server/platform/events/record.ts'
+import type { Tx } from '#server/platform/tx.ts'
+import { refereeLinkInvalid, referenceCompleted } from './errors.ts'
+import { type ReferenceRow, changeReference, lockReference, referenceByToken } from './store.ts'
+
+async function load(tx: Tx, token: string): Promise<{ r: ReferenceRow; a: LoadedApplication }> {
+  const r = await referenceByToken(tx, hashToken(token))
+  if (!r) throw refereeLinkInvalid()
+  return { r, a: await loadApplicationById(tx, r.application_id) }
+}
+
+/** Who may call: interviewers of the job, and its hiring manager. */
+async function callersOf(tx: Tx, a: LoadedApplication): Promise<string[]> {
+  const team = await listHiringTeamOf(tx, a)
+  return [...new Set([...team.interviewers, ...(team.hiringManager ? [team.hiringManager] : [])])]
+}
+
+function minutesOf(a: LoadedApplication): number {
+  return Math.ceil(durationSeconds(findStage(a.process, 'reference_check')?.config.call_duration ?? 'PT20M') / 60)
+}
+
+/** What a referee sees: company, candidate, role, times. Nothing of the other referee. */
+export async function refereePage(tx: Tx, token: string): Promise<RefereePage> {
+  const { r, a } = await load(tx, token)
+  const open = a.state === 'active' && r.state !== 'completed'
+  return {
+    organization: a.organization.name,
+    candidate_name: a.candidate.name,
+    job_title: a.job.title,
+    referee_name: r.name,
+    minutes: minutesOf(a),
+    state: r.state,
+    starts_at: r.starts_at?.toISOString() ?? null,
+    ends_at: r.ends_at?.toISOString() ?? null,
+    time_zone: r.time_zone,
+    with: r.caller_id ? await memberName(tx, r.caller_id) : null,
+    phone: r.phone,
+    slots: open ? await openSlots(tx, { memberIds: await callersOf(tx, a), minutes: minutesOf(a) }) : [],
+  }
+}
+
+/** Books the call, or moves it. */
+export async function bookReferenceCall(tx: Tx, token: string, b: { slot_id: string; time_zone: string; phone: string }): Promise<RefereePage> {
+  const { r: found, a } = await load(tx, token)
+  const r = await lockReference(tx, found.id)
+  if (!r || r.state === 'completed' || a.state !== 'active') throw referenceCompleted()
+  const booked = await bookSlot(tx, { slotId: b.slot_id, kind: 'reference', id: r.id, label: `Reference call about ${a.candidate.name}`, memberIds: await callersOf(tx, a) })
+  const sequence = r.sequence + 1
+  await changeReference(tx, r.id, { state: 'booked', caller_id: booked.memberId, starts_at: booked.startsAt, ends_at: booked.endsAt, time_zone: b.time_zone, phone: b.phone, sequence })
+  await record(tx, 'reference.booked', { orgId: a.orgId, applicationId: a.id, jobId: a.jobId }, { application_id: a.id, reference_id: r.id, starts_at: booked.startsAt.toISOString(), sequence })
+  return refereePage(tx, token)
+}

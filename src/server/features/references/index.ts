@@ -1,0 +1,1 @@
+export { referenceCheckStage } from './reference.stage.ts'
