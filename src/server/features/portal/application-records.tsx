@@ -1,0 +1,109 @@
+import type { PortalApplication, Promised } from '#contract/applications.ts'
+import { formatMoney } from '#contract/money.ts'
+import type { Payout } from '#contract/payouts.ts'
+import { Badge, Time } from '#server/platform/http/html/parts.tsx'
+
+export type PaidOut = Omit<Payout, 'application_id' | 'candidate' | 'job_title'>
+export interface Mailed {
+  sent_at: string
+  subject: string
+  text: string
+}
+
+const CLOCKS: Record<Promised['state'], { word: string; look?: 'plain' | 'warn' | 'danger' }> = {
+  running: { word: 'Running', look: 'plain' },
+  kept: { word: 'Kept' },
+  late: { word: 'Late', look: 'danger' },
+  kept_late: { word: 'Kept, late', look: 'warn' },
+  void: { word: 'No longer due', look: 'plain' },
+}
+
+/** What we promised with a date, and whether we kept it: said about ourselves, so said plainly. */
+export function Promises({ items }: { items: PortalApplication['promises'] }) {
+  if (items.length === 0) return null
+  return (
+    <>
+      <h2>What we promised</h2>
+      <ul class="cards">
+        {items.map((p) => (
+          <li class="card">
+            <p>
+              {p.text} <Badge look={CLOCKS[p.state].look}>{CLOCKS[p.state].word}</Badge>
+            </p>
+            <p class="small soft">
+              Due <Time at={p.due_at} />
+              {p.kept_at ? (
+                <>
+                  {' · done '}
+                  <Time at={p.kept_at} />
+                </>
+              ) : null}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** What was earned and where it is. */
+export function Payouts({ items, organization }: { items: PaidOut[]; organization: string }) {
+  if (items.length === 0) return null
+  return (
+    <>
+      <h2>Your pay</h2>
+      <ul class="cards">
+        {items.map((p) => (
+          <li class="card">
+            <p>
+              <strong>{formatMoney(p.amount)}</strong> for “{p.stage_name}” <Badge look={p.state === 'paid' ? undefined : 'warn'}>{p.state === 'paid' ? 'Sent' : 'Earned'}</Badge>
+            </p>
+            {p.state === 'paid' ? <SentPay {...p} /> : <OwedPay {...p} organization={organization} />}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function SentPay(p: PaidOut) {
+  return (
+    <p class="small soft">
+      Sent {p.paid_on ? <time datetime={p.paid_on}>{p.paid_on}</time> : null}
+      {p.reference ? `, with the reference “${p.reference}”` : ''}. A bank may take a few days.
+    </p>
+  )
+}
+
+function OwedPay(p: PaidOut & { organization: string }) {
+  return (
+    <p class="small soft">
+      {p.organization} sends it by <Time at={p.pay_by} /> and asks you how you want to be paid. It stays yours whatever comes of the application.
+    </p>
+  )
+}
+
+/** Every mail about this application, so that none can be lost in a spam folder. */
+export function Mails({ items }: { items: Mailed[] }) {
+  if (items.length === 0) return null
+  return (
+    <>
+      <h2>Mail we sent you</h2>
+      {items.map((m) => (
+        <details>
+          <summary>
+            <span>
+              {m.subject}{' '}
+              <span class="soft small">
+                <Time at={m.sent_at} />
+              </span>
+            </span>
+          </summary>
+          {m.text.split(/\n{2,}/).map((paragraph) => (
+            <p>{paragraph}</p>
+          ))}
+        </details>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,9 @@
+import type { PageRoutes } from '#server/platform/feature.ts'
+import { applicationRoutes } from './application-routes.ts'
+import { signInRoutes } from './sign-in-routes.ts'
+
+/** The pages of candidates, and of the referees they name. */
+export const pages: PageRoutes = (app, site) => {
+  signInRoutes(app, site)
+  applicationRoutes(app, site)
+}
