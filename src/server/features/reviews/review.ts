@@ -1,6 +1,6 @@
 import type { RECOMMENDATIONS, ReviewComment, Score } from '#contract/reviews.ts'
 import type { Rubric } from '#contract/process.ts'
-import { type Missing, missingForSeal, standsAlone } from '#server/features/scorecards/index.ts'
+import { type Missing, missingFields } from '#server/features/scorecards/index.ts'
 import { canonicalJson, sha256Hex } from '#server/lib/hash.ts'
 
 /** Several people review one submission, each on their own; all reviews are revealed at once. */
@@ -52,13 +52,10 @@ export function emptyReview(place: Place): Review {
   return { id: place.reviewId, roundId: place.roundId, authorId: place.memberId, summary: '', recommendation: null, sealedAt: null, sha256: null, scores: [], comments: [] }
 }
 
-/** What has to be there before this review can be sealed. */
+/** What has to be there before this review can be sealed. A comment of kind evidence founds the score it points at. */
 export function missingIn(review: Review, rubric: Rubric): Missing[] {
-  return missingForSeal(rubric.criteria, review.scores, (score) => standsAlone(score) || pointsAt(review.comments, score.criterion_id), review)
-}
-
-function pointsAt(comments: readonly Comment[], criterionId: string): boolean {
-  return comments.some((c) => c.kind === 'evidence' && c.criterion_id === criterionId)
+  const pinned = new Set(review.comments.flatMap((c) => (c.kind === 'evidence' && c.criterion_id !== null ? [c.criterion_id] : [])))
+  return missingFields({ criteria: rubric.criteria, scores: review.scores, summary: review.summary, recommendation: review.recommendation, pinned })
 }
 
 /**

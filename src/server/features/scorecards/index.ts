@@ -1,1 +1,1 @@
-export { EVIDENCE_MIN, missingForSeal, spread } from './scoring.ts'
+export { EVIDENCE_MIN, type Missing, missingFields, missingForSeal, spread } from './scoring.ts'

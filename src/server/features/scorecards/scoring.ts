@@ -13,19 +13,30 @@ export interface Card {
   pinned: ReadonlySet<string>
 }
 
+/** Something a scorecard still lacks: the field it belongs to and a sentence that says what to do. */
+export interface Missing {
+  path: string
+  message: string
+}
+
 /** What a scorecard still lacks before it can be sealed, as sentences; empty when nothing. */
 export function missingForSeal(card: Card): string[] {
+  return missingFields(card).map((m) => m.message)
+}
+
+/** The same, each with its field, for a refusal that a form shows in place. */
+export function missingFields(card: Card): Missing[] {
   const missing = card.criteria.flatMap((c) => missingOf(c, card))
-  if (card.summary.trim().length < EVIDENCE_MIN) missing.push(`Write a summary of at least ${EVIDENCE_MIN} characters.`)
-  if (card.recommendation === null) missing.push('Choose a recommendation.')
+  if (card.summary.trim().length < EVIDENCE_MIN) missing.push({ path: 'summary', message: `Write a summary of at least ${EVIDENCE_MIN} characters.` })
+  if (card.recommendation === null) missing.push({ path: 'recommendation', message: 'Choose a recommendation.' })
   return missing
 }
 
-function missingOf(c: Criterion, card: Card): string[] {
+function missingOf(c: Criterion, card: Card): Missing[] {
   const score = card.scores.find((s) => s.criterion_id === c.id)
-  if (!score) return [`Score “${c.name}”.`]
+  if (!score) return [{ path: `scores.${c.id}.level`, message: `Score “${c.name}”.` }]
   const founded = card.pinned.has(c.id) || score.evidence.trim().length >= EVIDENCE_MIN
-  return founded ? [] : [`Say what the score for “${c.name}” rests on: a line of the work, or ${EVIDENCE_MIN} characters.`]
+  return founded ? [] : [{ path: `scores.${c.id}.evidence`, message: `Say what the score for “${c.name}” rests on: a line of the work, or ${EVIDENCE_MIN} characters.` }]
 }
 
 /** The widest gap between two people's levels for one criterion; two or more is worth a talk. */
