@@ -1,0 +1,63 @@
+import { durationSeconds } from '#contract/duration.ts'
+import type { Round as RoundAnswer } from '#contract/reviews.ts'
+import { type LoadedApplication, findStage, keepPromise, lockApplication, openPromise, refreshStage } from '#server/features/applications/index.ts'
+import { record } from '#server/platform/events/record.ts'
+import type { Tx } from '#server/platform/tx.ts'
+import { reviewIncomplete, reviewNotFound } from './errors.ts'
+import { isMine, placeForWriting } from './find.ts'
+import { presentRound } from './present.ts'
+import { type Place, type Round, hashOf, isReadyToReveal, missingIn } from './review.ts'
+import { markSealed, myReview } from './review-store.ts'
+import { findPlaceOfReview, findRound, listPlaces, lockRound, markRevealed, markSubmitted } from './round-store.ts'
+
+/**
+ * Seals the asking member's review for good. The transaction that seals the last one reveals the round: whoever comes
+ * second waits for the round's row, and then sees that the other is done.
+ */
+export async function sealReview(tx: Tx, reviewId: string): Promise<RoundAnswer> {
+  const { round, application } = await holdRound(tx, reviewId)
+  const { place } = await placeForWriting(tx, reviewId)
+  const review = await myReview(tx, place)
+  const missing = missingIn(review, round.rubric)
+  if (missing.length > 0) throw reviewIncomplete(missing)
+  const sha256 = hashOf(review, round.rubricSha256)
+  await markSealed(tx, reviewId, sha256)
+  await markSubmitted(tx, reviewId)
+  await record(tx, 'review.sealed', subject(round), { application_id: round.applicationId, round_id: round.id, sha256 })
+  await revealWhenReady(tx, round, application)
+  return presentNow(tx, round.id)
+}
+
+/** Locks in one order everywhere: application, round, place. */
+async function holdRound(tx: Tx, reviewId: string): Promise<{ round: Round; application: LoadedApplication }> {
+  const place = await findPlaceOfReview(tx, reviewId)
+  const found = place && isMine(tx, place) ? await findRound(tx, place.roundId) : null
+  const application = found && (await lockApplication(tx, found.applicationId))
+  if (!application) throw reviewNotFound()
+  return { application, round: await lockRound(tx, found.id) }
+}
+
+/** Needs nobody's review to decide: only who has submitted. */
+async function revealWhenReady(tx: Tx, round: Round, application: LoadedApplication): Promise<void> {
+  const places: Place[] = await listPlaces(tx, [round.id])
+  if (!isReadyToReveal(round, places)) return
+  await markRevealed(tx, round.id)
+  await record(tx, 'review_round.revealed', subject(round), { application_id: application.id, round_id: round.id })
+  if (application.state === 'active') await turnToFeedback(tx, round, application)
+}
+
+async function turnToFeedback(tx: Tx, round: Round, application: LoadedApplication): Promise<void> {
+  await keepPromise(tx, { orgId: round.orgId, applicationId: application.id, kind: 'review' })
+  const within = findStage(application.process, 'team_review', round.stageKey)?.config.feedback_due_within
+  const dueAt = within && new Date(tx.now.getTime() + durationSeconds(within) * 1000)
+  if (dueAt) await openPromise(tx, { orgId: round.orgId, applicationId: application.id, kind: 'feedback', text: 'You have written feedback on your work', dueAt })
+  await refreshStage(tx, application.id)
+}
+
+const subject = (round: Round) => ({ orgId: round.orgId, applicationId: round.applicationId, jobId: round.jobId })
+
+async function presentNow(tx: Tx, roundId: string): Promise<RoundAnswer> {
+  const round = await findRound(tx, roundId)
+  if (!round) throw reviewNotFound()
+  return presentRound(tx, round, await listPlaces(tx, [roundId]))
+}
