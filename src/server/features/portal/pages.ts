@@ -1,9 +1,11 @@
 import type { PageRoutes } from '#server/platform/feature.ts'
 import { applicationRoutes } from './application-routes.ts'
+import { assignmentRoutes } from './assignment-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 
 /** The pages of candidates, and of the referees they name. */
 export const pages: PageRoutes = (app, site) => {
   signInRoutes(app, site)
   applicationRoutes(app, site)
+  assignmentRoutes(app, site)
 }

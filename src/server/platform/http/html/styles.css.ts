@@ -103,6 +103,9 @@ button[disabled]{opacity:.55;cursor:not-allowed}
 .levels li{padding:.5rem 0;border-top:1px solid var(--line);margin:0}
 .copy{display:flex;gap:.5rem;align-items:stretch;margin:0 0 1rem}
 .copy code{flex:1;min-width:0;padding:.65rem .8rem;border-radius:var(--round);overflow-x:auto;white-space:pre;overflow-wrap:normal}
+.scroll{overflow-x:auto;margin:0 0 1rem}
+.scroll table{min-width:30rem;margin:0}
+[hidden]{display:none!important}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (prefers-reduced-motion:no-preference){.button,button{transition:filter .12s}}
 @media (forced-colors:active){.timeline>li::before,.badge{border:1px solid}}

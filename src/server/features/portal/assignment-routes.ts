@@ -1,0 +1,51 @@
+import type { Context as HonoContext, Hono } from 'hono'
+import type { Problem } from '#contract/problems.ts'
+import type { Site } from '#server/platform/http/site.ts'
+import { type Asked, ask } from './ask.ts'
+import { type AssignmentPage, offeredPage } from './assignment-page.tsx'
+import { clockPage } from './clock-page.tsx'
+import { goTo, showPage, sorry } from './frame.tsx'
+import { receiptPage, tokenPage } from './receipt-page.tsx'
+
+const HERE = '/portal/applications/:id/assignment'
+
+/** The take-home: read, start, push, hand in, keep the receipt. */
+export function assignmentRoutes(app: Hono, site: Site): void {
+  const { startAssignment, submitNow, undoSubmission } = site.operations
+  app.get(HERE, (c) => show(site, c, c.req.param('id')))
+  app.post(`${HERE}/start`, (c) => act(site, c, c.req.param('id'), (id) => ask(site, c, startAssignment, { params: { id } })))
+  app.post(`${HERE}/submission`, (c) => act(site, c, c.req.param('id'), (id) => ask(site, c, submitNow, { params: { id } })))
+  app.post(`${HERE}/undo`, (c) => act(site, c, c.req.param('id'), (id) => ask(site, c, undoSubmission, { params: { id } })))
+  app.post(`${HERE}/git-token`, (c) => showToken(site, c, c.req.param('id')))
+}
+
+const load = (site: Site, c: HonoContext, id: string) => ask(site, c, site.operations.getPortalAssignment, { params: { id } })
+
+async function show(site: Site, c: HonoContext, id: string, problem?: Problem): Promise<Response> {
+  const found = await load(site, c, id)
+  if (!found.ok) return sorry(c, found.problem)
+  const page = { email: await site.portalEmail(c), assignment: found.answer, refused: problem?.detail }
+  return showPage(c, pageFor(page), problem?.status)
+}
+
+function pageFor(p: AssignmentPage): string {
+  const { receipt, started_at } = p.assignment
+  if (receipt) return receiptPage({ ...p, receipt })
+  return started_at ? clockPage(p) : offeredPage(p)
+}
+
+/** Acts on the take-home of an application, then shows its page anew; a refusal stands on top of the page. */
+async function act(site: Site, c: HonoContext, applicationId: string, go: (id: string) => Promise<Asked<Site['operations']['submitNow']>>): Promise<Response> {
+  const found = await load(site, c, applicationId)
+  if (!found.ok) return sorry(c, found.problem)
+  const done = await go(found.answer.id)
+  return done.ok ? goTo(c, `/portal/applications/${applicationId}/assignment`) : show(site, c, applicationId, done.problem)
+}
+
+async function showToken(site: Site, c: HonoContext, applicationId: string): Promise<Response> {
+  const found = await load(site, c, applicationId)
+  if (!found.ok) return sorry(c, found.problem)
+  const made = await ask(site, c, site.operations.createGitToken, { params: { id: found.answer.id } })
+  if (!made.ok) return show(site, c, applicationId, made.problem)
+  return showPage(c, tokenPage({ email: await site.portalEmail(c), applicationId, token: made.answer }))
+}

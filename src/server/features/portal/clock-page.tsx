@@ -1,0 +1,162 @@
+import type { PortalAssignment } from '#contract/assignments.ts'
+import { formatDuration } from '#contract/duration.ts'
+import { Button, Form } from '#server/platform/http/html/form.tsx'
+import { Copyable, Countdown, Facts, Markdown, Note, Time } from '#server/platform/http/html/parts.tsx'
+import { Refused } from './application-page.tsx'
+import { type AssignmentPage, Pay, Rules } from './assignment-page.tsx'
+import { Deadline, portalPage } from './frame.tsx'
+import { PushLog } from './push-log.tsx'
+import { RubricView } from './rubric-view.tsx'
+
+/** While the clock runs: how long is left, how to push, and what would be handed in now. */
+export function clockPage(p: AssignmentPage): string {
+  const a = p.assignment
+  return portalPage({
+    title: a.title,
+    email: p.email,
+    applicationId: a.application_id,
+    head: (
+      <noscript>
+        <meta http-equiv="refresh" content="30" />
+      </noscript>
+    ),
+    children: (
+      <>
+        <h1>{a.title}</h1>
+        <Refused message={p.refused} />
+        <Clock assignment={a} />
+        <HandIn assignment={a} />
+        <Repository assignment={a} />
+        <Extensions assignment={a} />
+        <PushLog pushes={a.pushes} />
+        <h2>The task</h2>
+        <Markdown text={a.task} />
+        <h2>How it is scored</h2>
+        <RubricView rubric={a.rubric} sha256={a.rubric_sha256} />
+        <Rules assignment={a} />
+      </>
+    ),
+  })
+}
+
+function Clock({ assignment: a }: { assignment: PortalAssignment }) {
+  if (!a.deadline_at) return null
+  const over = a.server_time >= a.deadline_at
+  return (
+    <section class="card">
+      <h2>{over ? 'The clock has ended' : 'Time left'}</h2>
+      {over ? (
+        <p>What you pushed is being sealed. This takes a minute at most; then your receipt is here.</p>
+      ) : (
+        <p>
+          <Countdown until={a.deadline_at} now={a.server_time} over="The clock has ended" reload big />
+        </p>
+      )}
+      <Facts
+        items={[
+          ['Deadline', <Deadline at={a.deadline_at} />],
+          ['Started', a.started_at ? <Time at={a.started_at} /> : null],
+          ['Pay', a.pay || a.pay_promise ? <Pay assignment={a} /> : null],
+        ]}
+      />
+    </section>
+  )
+}
+
+const path = (a: PortalAssignment, act: string) => `/portal/applications/${a.application_id}/assignment/${act}`
+
+function HandIn({ assignment: a }: { assignment: PortalAssignment }) {
+  return (
+    <section class="card">
+      <h2>{a.can_undo_until ? 'You have submitted' : 'What would be submitted now'}</h2>
+      <WouldSubmit assignment={a} />
+      {a.can_undo_until ? <Undo assignment={a} until={a.can_undo_until} /> : null}
+      {a.can_submit ? <Submit assignment={a} /> : null}
+      <p class="small">
+        <a href={`/portal/applications/${a.application_id}/assignment`}>Check again</a>
+      </p>
+    </section>
+  )
+}
+
+function WouldSubmit({ assignment: a }: { assignment: PortalAssignment }) {
+  const last = a.last_push
+  if (!last) return <p>We have received no push yet. Until then, the starter as you got it is what we have{a.would_submit ? <Commit sha={a.would_submit} /> : null}.</p>
+  return (
+    <>
+      <p>
+        <strong>{last.subject || 'A commit without a message'}</strong>, on {last.branch}
+        <Commit sha={a.would_submit ?? last.commit} />.
+      </p>
+      <p>
+        Last push received: <Time at={last.received_at} />.
+      </p>
+    </>
+  )
+}
+
+function Commit({ sha }: { sha: string }) {
+  return (
+    <>
+      {' '}
+      (<code>{sha.slice(0, 12)}</code>)
+    </>
+  )
+}
+
+function Submit({ assignment: a }: { assignment: PortalAssignment }) {
+  return (
+    <>
+      <p>You need not do anything: at the deadline this is handed in by itself. If you are done earlier, submit now. You can undo it for ten minutes, or until the deadline if that is sooner.</p>
+      <Form action={path(a, 'submission')}>
+        <Button look="quiet">Submit now</Button>
+      </Form>
+    </>
+  )
+}
+
+function Undo({ assignment: a, until }: { assignment: PortalAssignment; until: string }) {
+  return (
+    <>
+      <p>
+        You can take it back until <Deadline at={until} />; time left: <Countdown until={until} now={a.server_time} over="over" reload />. Pushes do not count while it is submitted.
+      </p>
+      <Form action={path(a, 'undo')}>
+        <Button look="quiet">Undo</Button>
+      </Form>
+    </>
+  )
+}
+
+function Repository({ assignment: a }: { assignment: PortalAssignment }) {
+  if (!a.clone_url) return null
+  return (
+    <section>
+      <h2>Your repository</h2>
+      <p>It is private, and holds the starter. The address:</p>
+      <Copyable text={a.clone_url} />
+      <p>Git asks for a token in place of a password. A new one makes the one before stop working, so get it where you need it.</p>
+      <Form action={path(a, 'git-token')}>
+        <Button>Get a git token</Button>
+      </Form>
+    </section>
+  )
+}
+
+function Extensions({ assignment: a }: { assignment: PortalAssignment }) {
+  if (a.extensions.length === 0) return null
+  return (
+    <Note>
+      <p>
+        <strong>You were given more time.</strong> The deadline above has it in.
+      </p>
+      <ul>
+        {a.extensions.map((e) => (
+          <li>
+            {formatDuration(`PT${e.seconds}S`)}: {e.reason} (<Time at={e.at} />)
+          </li>
+        ))}
+      </ul>
+    </Note>
+  )
+}

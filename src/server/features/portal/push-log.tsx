@@ -1,0 +1,52 @@
+import type { Push } from '#contract/assignments.ts'
+import { Time } from '#server/platform/http/html/parts.tsx'
+
+const STATES: Record<Push['state'], string> = { received: 'Received', accepted: 'Accepted', applied: 'Stored', refused: 'Refused', void: 'Not stored' }
+
+/** Every push the server received, newest first, with the time that counts. */
+export function PushLog({ pushes }: { pushes: Push[] }) {
+  if (pushes.length === 0) return null
+  return (
+    <>
+      <h2 id="pushes">Pushes we received</h2>
+      <div class="scroll" role="region" aria-labelledby="pushes" tabindex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Received</th>
+              <th scope="col">Commit</th>
+              <th scope="col">State</th>
+              <th scope="col">Counts</th>
+            </tr>
+          </thead>
+          <tbody>
+            {pushes.map((p) => (
+              <PushRow {...p} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="small soft">The time is when the first byte of a push reached our server. Dates inside commits do not matter.</p>
+    </>
+  )
+}
+
+function PushRow(p: Push) {
+  return (
+    <tr>
+      <td>
+        <Time at={p.received_at} />
+      </td>
+      <td>
+        <code>{p.commit.slice(0, 12)}</code> {p.subject}
+        <br />
+        <span class="small soft">
+          {p.branch}
+          {p.forced ? ', forced' : ''}
+        </span>
+      </td>
+      <td>{STATES[p.state]}</td>
+      <td>{p.counts ? 'Yes' : 'No'}</td>
+    </tr>
+  )
+}
