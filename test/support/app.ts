@@ -49,7 +49,7 @@ export async function startTestApp(o: { poll?: boolean; env?: Record<string, str
   wireFeatures()
   const { ctx, close } = openContext(config, { connection: db.connection, poolSize: 12 })
   const places = placesOf(dataDir)
-  const git = await startGitServer({ listen: { port: 0, host: '127.0.0.1' }, reposDir: places.repos, spoolDir: places.spool, gatekeeper: createGatekeeper(ctx), log: () => {}, clientIp: (req) => String(req.headers['x-forwarded-for'] ?? '127.0.0.1') })
+  const git = await startGitServer({ listen: { port: 0, host: '127.0.0.1' }, reposDir: places.repos, spoolDir: places.spool, gatekeeper: createGatekeeper(ctx), log: ctx.log, clientIp: (req) => String(req.headers['x-forwarded-for'] ?? '127.0.0.1') })
   const sender = smtpSender(mails.url)
   const web = await startWeb(webApp(ctx, features, identify), proxyTo(git.port), { port, host: '127.0.0.1' })
   const worker = startBackground(ctx, features, sender, { poll: o.poll ?? false })

@@ -1,0 +1,124 @@
+import { type ChildProcess } from 'node:child_process'
+import { closeSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Cluster } from './cluster.ts'
+import { EmbeddedPostgresError } from './errors.ts'
+import type { LogFile } from './log-file.ts'
+import { findAnswering, isAlive, readPostmaster, servesStill } from './postmaster.ts'
+import { spawnAs } from './run-as.ts'
+import { makeSocketFolder, removeSocketFolder } from './socket-folder.ts'
+
+const WINDOWS = process.platform === 'win32'
+/** For another program's server to answer or to end, and for a killed one's memory to be given back. */
+const PATIENCE = 30_000
+/** For our own server: after an abrupt end it first repeats its write-ahead log. */
+const RECOVERY = 10 * 60_000
+/** Reasons to end that pass with time: another server starts or ends on this folder, or its children still do. */
+const PASSING = /lock file .* already exists|pre-existing shared memory block/
+
+type Answering = NonNullable<Awaited<ReturnType<typeof findAnswering>>>
+type Log = (line: string) => void
+
+/**
+ * Launches a server on the folder and waits until it answers. Where another start was faster, that one's server is found.
+ * @throws EmbeddedPostgresError with what PostgreSQL said
+ */
+export async function launch(c: Cluster, file: LogFile, log: Log): Promise<Answering & { adopted: boolean }> {
+  const until = Date.now() + PATIENCE
+  for (;;) {
+    const other = await waitForOther(c.dataDir, until)
+    if (other) return { ...other, adopted: true }
+    const position = file.size()
+    const child = await spawnServer(c, file)
+    const found = await settled(c.dataDir, child, log)
+    if (found) return { ...found, adopted: found.pid !== child.pid && !WINDOWS }
+    requirePassing(c.dataDir, file, position, until)
+    await sleep(100)
+  }
+}
+
+/** @returns another program's server once it answers; null once there is none */
+async function waitForOther(dataDir: string, until: number): Promise<Answering | null> {
+  for (;;) {
+    const found = await findAnswering(dataDir)
+    if (found) return found
+    const named = await readPostmaster(dataDir)
+    if (!named || !(await servesStill(named.pid, dataDir))) return null
+    if (Date.now() > until) throw new EmbeddedPostgresError(`PostgreSQL (process ${named.pid}) already runs on ${dataDir} and does not answer. Stop that process and start again.`)
+    await sleep(50)
+  }
+}
+
+async function spawnServer(c: Cluster, file: LogFile): Promise<ChildProcess> {
+  const before = await readPostmaster(c.dataDir)
+  const socketDir = WINDOWS ? '' : await makeSocketFolder(c.dataDir, c.as)
+  const settings = { ...(WINDOWS ? await listenLocally() : { listen_addresses: '', unix_socket_directories: socketDir, unix_socket_permissions: '0700' }), ...DEFAULTS, ...c.settings }
+  const output = file.open()
+  try {
+    const child = spawnWith(c, settings, output, file.path, before && isAlive(before.pid) ? before.pid : null)
+    child.once('exit', () => void removeSocketFolder({ socketDir }))
+    return child
+  } finally {
+    closeSync(output)
+    if (before?.socketDir !== socketDir) await removeSocketFolder(before)
+  }
+}
+
+/**
+ * `log` leaves out what a statement got wrong, which is ours to log: its detail may name a candidate. The port is but a
+ * part of the socket's name.
+ */
+const DEFAULTS = { max_connections: '100', log_min_messages: 'log', log_checkpoints: 'off' }
+
+function spawnWith(c: Cluster, settings: Record<string, string>, output: number, logPath: string, reusedPid: number | null): ChildProcess {
+  const options = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])
+  // Only pg_ctl gives up an administrator's rights, with which PostgreSQL refuses to run on Windows.
+  const [program, args] = WINDOWS ? ['pg_ctl', ['start', '-W', '-D', c.dataDir, '-l', logPath, '-o', options.map((o) => `"${o}"`).join(' ')]] : ['postgres', ['-D', c.dataDir, ...options]]
+  // A process that got the dead server's number, as after a container's restart, makes PostgreSQL refuse for good. It
+  // doesn't mind its grandparent's number, so we say it is that; it takes over the lock file itself, which can't race.
+  const env = reusedPid === null ? {} : { PG_GRANDPARENT_PID: String(reusedPid) }
+  // Detached: Ctrl-C in the terminal reaches us alone, and we stop PostgreSQL when our own work is done.
+  const child = spawnAs(c.as, c.binaries.file(program), args, { stdio: ['ignore', output, output], detached: true, env })
+  // Told by having no pid.
+  child.on('error', () => {})
+  child.unref()
+  return child
+}
+
+/** @returns the server that answers, ours or another's; null when ours ended */
+async function settled(dataDir: string, child: ChildProcess, log: Log): Promise<Answering | null> {
+  const started = Date.now()
+  for (let told = started; ; ) {
+    const found = await findAnswering(dataDir)
+    if (found) return found
+    if (hasFailed(child)) return null
+    if (Date.now() > started + RECOVERY) throw new EmbeddedPostgresError(`PostgreSQL has been starting on ${dataDir} for ten minutes. Look at ${dataDir}.log; it goes on, so you may also wait and start Handiwork again.`)
+    if (Date.now() > told + 10_000) {
+      told = Date.now()
+      log('PostgreSQL is still starting; after an abrupt end it first repeats its log…')
+    }
+    await sleep(10)
+  }
+}
+
+function hasFailed(child: ChildProcess): boolean {
+  if (child.pid === undefined || child.signalCode !== null) return true
+  // On Windows the child is pg_ctl, which ends well and leaves the server running.
+  return child.exitCode !== null && !(WINDOWS && child.exitCode === 0)
+}
+
+function requirePassing(dataDir: string, file: LogFile, position: number, until: number) {
+  const said = file.since(position)
+  if (PASSING.test(said) && Date.now() < until) return
+  const reason = /FATAL: +(.*(?:\n[^\n]*(?:DETAIL|HINT): .*)*)/.exec(said)?.[1] ?? (said.trim().split('\n').at(-1) || 'it said nothing')
+  throw new EmbeddedPostgresError(`PostgreSQL did not start on ${dataDir}: ${reason} (its log: ${file.path})`)
+}
+
+async function listenLocally(): Promise<Record<string, string>> {
+  const server = createServer()
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return { listen_addresses: '127.0.0.1', port: String(typeof address === 'object' && address ? address.port : 5432) }
+}
