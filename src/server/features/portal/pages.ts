@@ -1,6 +1,8 @@
 import type { PageRoutes } from '#server/platform/feature.ts'
 import { applicationRoutes } from './application-routes.ts'
 import { assignmentRoutes } from './assignment-routes.ts'
+import { interviewRoutes } from './interview-routes.ts'
+import { refereeRoutes } from './referee-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 
 /** The pages of candidates, and of the referees they name. */
@@ -8,4 +10,6 @@ export const pages: PageRoutes = (app, site) => {
   signInRoutes(app, site)
   applicationRoutes(app, site)
   assignmentRoutes(app, site)
+  interviewRoutes(app, site)
+  refereeRoutes(app, site)
 }
