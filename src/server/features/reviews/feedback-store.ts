@@ -1,22 +1,21 @@
 import type { Tx } from '#server/platform/tx.ts'
 
-export interface FeedbackRow {
+/** Words to the candidate about their work: a draft of the team's until it is sent, then final. */
+export interface Feedback {
+  applicationId: string
   text: string
-  sent_at: Date | null
-  sent_by: string | null
+  sentAt: Date | null
+  sentBy: string | null
+  /** It was the message of a rejection, whose mail carries it. */
+  withRejection: boolean
 }
 
-export async function feedbackOf(tx: Tx, applicationId: string): Promise<FeedbackRow | null> {
-  return (await tx.sql.selectFrom('feedback').select(['text', 'sent_at', 'sent_by']).where('application_id', '=', applicationId).executeTakeFirst()) ?? null
+export async function findFeedback(tx: Tx, applicationId: string): Promise<Feedback | null> {
+  const row = await tx.sql.selectFrom('feedback').selectAll().where('application_id', '=', applicationId).executeTakeFirst()
+  return row ? { applicationId: row.application_id, text: row.text, sentAt: row.sent_at, sentBy: row.sent_by, withRejection: row.with_rejection } : null
 }
 
-/** @returns false when it has been sent before */
-export async function putFeedback(tx: Tx, f: { orgId: string; applicationId: string; text: string; sentBy: string | null }): Promise<boolean> {
-  const sent = f.sentBy ? { sent_at: tx.now, sent_by: f.sentBy } : {}
-  const result = await tx.sql
-    .insertInto('feedback')
-    .values({ application_id: f.applicationId, org_id: f.orgId, text: f.text, saved_at: tx.now, ...sent })
-    .onConflict((c) => c.column('application_id').doUpdateSet({ text: f.text, saved_at: tx.now, ...sent }).where('feedback.sent_at', 'is', null))
-    .executeTakeFirst()
-  return result.numInsertedOrUpdatedRows === 1n
+export async function putFeedback(tx: Tx, a: { id: string; orgId: string }, f: Omit<Feedback, 'applicationId'>): Promise<void> {
+  const facts = { text: f.text, sent_at: f.sentAt, sent_by: f.sentBy, with_rejection: f.withRejection }
+  await tx.sql.insertInto('feedback').values({ application_id: a.id, org_id: a.orgId, ...facts }).onConflict((c) => c.column('application_id').doUpdateSet(facts)).execute()
 }

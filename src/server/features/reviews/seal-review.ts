@@ -1,47 +1,63 @@
 import { durationSeconds } from '#contract/duration.ts'
-import type { Round } from '#contract/reviews.ts'
-import { findStage, keepPromise, loadApplicationById, openPromise, refreshStage } from '#server/features/applications/index.ts'
-import { missingForSeal } from '#server/features/scorecards/index.ts'
-import { canonicalJson, sha256Hex } from '#server/lib/hash.ts'
+import type { Round as RoundAnswer } from '#contract/reviews.ts'
+import { type LoadedApplication, findStage, keepPromise, lockApplication, openPromise, refreshStage } from '#server/features/applications/index.ts'
 import { record } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { noSuchRound, reviewIncomplete } from './errors.ts'
-import { pinnedBy, presentRound } from './present.ts'
-import { changeReview, commentsOf, scoresOf } from './review-store.ts'
-import { type RoundRow, lockRound, markSubmitted, reveal, reviewersOf, roundById } from './store.ts'
-import { openReview } from './write-review.ts'
+import { reviewIncomplete, reviewNotFound } from './errors.ts'
+import { isMine, placeForWriting } from './find.ts'
+import { presentRound } from './present.ts'
+import { type Place, type Round, hashOf, isReadyToReveal, missingIn } from './review.ts'
+import { markSealed, myReview } from './review-store.ts'
+import { findPlaceOfReview, findRound, listPlaces, lockRound, markRevealed, markSubmitted } from './round-store.ts'
 
 /**
- * Seals for good. The hash goes into the event chain at once, so that nobody can swap scores between seal and reveal;
- * the seal of the last reviewer is the reveal, in the same transaction.
+ * Seals the asking member's review for good. The transaction that seals the last one reveals the round: whoever comes
+ * second waits for the round's row, and then sees that the other is done.
  */
-export async function sealReview(tx: Tx, id: string): Promise<Round> {
-  const { row, round: seen } = await openReview(tx, id)
-  const round = await lockRound(tx, seen.id)
-  if (!round) throw noSuchRound()
-  const [scores, comments] = [await scoresOf(tx, id), await commentsOf(tx, id)]
-  const missing = missingForSeal({ criteria: round.rubric.criteria, scores, summary: row.summary, recommendation: row.recommendation, pinned: pinnedBy(comments) })
+export async function sealReview(tx: Tx, reviewId: string): Promise<RoundAnswer> {
+  const { round, application } = await holdRound(tx, reviewId)
+  const { place } = await placeForWriting(tx, reviewId)
+  const review = await myReview(tx, place)
+  const missing = missingIn(review, round.rubric)
   if (missing.length > 0) throw reviewIncomplete(missing)
-  const sha256 = sha256Hex(canonicalJson({ scores, comments, summary: row.summary, recommendation: row.recommendation, rubric: round.rubric }))
-  await changeReview(tx, id, { sealed_at: tx.now, sha256 })
-  await markSubmitted(tx, round.id, row.author_id)
-  await record(tx, 'review.sealed', { orgId: round.org_id, applicationId: round.application_id }, { application_id: round.application_id, round_id: round.id, sha256 })
-  if (await everybodySealed(tx, round)) await revealRound(tx, round)
-  return presentRound(tx, (await roundById(tx, round.id)) ?? round)
+  const sha256 = hashOf(review, round.rubricSha256)
+  await markSealed(tx, reviewId, sha256)
+  await markSubmitted(tx, reviewId)
+  await record(tx, 'review.sealed', subject(round), { application_id: round.applicationId, round_id: round.id, sha256 })
+  await revealWhenReady(tx, round, application)
+  return presentNow(tx, round.id)
 }
 
-async function everybodySealed(tx: Tx, round: RoundRow): Promise<boolean> {
-  const active = (await reviewersOf(tx, round.id)).filter((r) => r.replaced_at === null)
-  return active.length >= round.wanted && active.every((r) => r.state === 'submitted')
+/** Locks in one order everywhere: application, round, place. */
+async function holdRound(tx: Tx, reviewId: string): Promise<{ round: Round; application: LoadedApplication }> {
+  const place = await findPlaceOfReview(tx, reviewId)
+  const found = place && isMine(tx, place) ? await findRound(tx, place.roundId) : null
+  const application = found && (await lockApplication(tx, found.applicationId))
+  if (!application) throw reviewNotFound()
+  return { application, round: await lockRound(tx, found.id) }
 }
 
-async function revealRound(tx: Tx, round: RoundRow): Promise<void> {
-  await reveal(tx, round.id)
-  const about = { orgId: round.org_id, applicationId: round.application_id }
-  await keepPromise(tx, { ...about, kind: 'review' })
-  const a = await loadApplicationById(tx, round.application_id)
-  const within = findStage(a.process, 'team_review')?.config.feedback_due_within
-  if (within && a.state === 'active') await openPromise(tx, { ...about, kind: 'feedback', text: 'You have written feedback', dueAt: new Date(tx.now.getTime() + durationSeconds(within) * 1000) })
-  await record(tx, 'review_round.revealed', about, { application_id: round.application_id, round_id: round.id })
-  await refreshStage(tx, round.application_id)
+/** Needs nobody's review to decide: only who has submitted. */
+async function revealWhenReady(tx: Tx, round: Round, application: LoadedApplication): Promise<void> {
+  const places: Place[] = await listPlaces(tx, [round.id])
+  if (!isReadyToReveal(round, places)) return
+  await markRevealed(tx, round.id)
+  await record(tx, 'review_round.revealed', subject(round), { application_id: application.id, round_id: round.id })
+  if (application.state === 'active') await turnToFeedback(tx, round, application)
+}
+
+async function turnToFeedback(tx: Tx, round: Round, application: LoadedApplication): Promise<void> {
+  await keepPromise(tx, { orgId: round.orgId, applicationId: application.id, kind: 'review' })
+  const within = findStage(application.process, 'team_review', round.stageKey)?.config.feedback_due_within
+  const dueAt = within && new Date(tx.now.getTime() + durationSeconds(within) * 1000)
+  if (dueAt) await openPromise(tx, { orgId: round.orgId, applicationId: application.id, kind: 'feedback', text: 'You have written feedback on your work', dueAt })
+  await refreshStage(tx, application.id)
+}
+
+const subject = (round: Round) => ({ orgId: round.orgId, applicationId: round.applicationId, jobId: round.jobId })
+
+async function presentNow(tx: Tx, roundId: string): Promise<RoundAnswer> {
+  const round = await findRound(tx, roundId)
+  if (!round) throw reviewNotFound()
+  return presentRound(tx, round, await listPlaces(tx, [roundId]))
 }

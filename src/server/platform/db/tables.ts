@@ -116,10 +116,10 @@ export interface EventsTable {
 export interface FeedbackTable {
   application_id: string
   org_id: string
-  text: ColumnType<string, string | undefined, string>
-  saved_at: Date
+  text: string
   sent_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   sent_by: ColumnType<string | null, string | null | undefined, string | null>
+  with_rejection: ColumnType<boolean, boolean | undefined, boolean>
 }
 
 export interface FilesTable {
@@ -390,6 +390,7 @@ export interface ReviewRoundsTable {
   stage_key: string
   submission_id: string
   rubric: Json
+  rubric_sha256: string
   wanted: number
   opened_at: Date
   due_at: ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -411,12 +412,12 @@ export interface ReviewsTable {
   recommendation: ColumnType<string | null, string | null | undefined, string | null>
   sealed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   sha256: ColumnType<string | null, string | null | undefined, string | null>
-  created_at: Date
 }
 
 export interface RoundReviewersTable {
   round_id: string
   member_id: string
+  review_id: string
   state: ColumnType<string, string | undefined, string>
   assigned_at: Date
   replaced_at: ColumnType<Date | null, Date | null | undefined, Date | null>

@@ -1,11 +1,11 @@
-import { type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { closeSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Cluster } from './cluster.ts'
 import { EmbeddedPostgresError } from './errors.ts'
 import type { LogFile } from './log-file.ts'
-import { findAnswering, isAlive, readPostmaster, servesStill } from './postmaster.ts'
+import { findAnswering, isAlive, type Postmaster, readPostmaster, servesStill } from './postmaster.ts'
 import { spawnAs } from './run-as.ts'
 import { makeSocketFolder, removeSocketFolder } from './socket-folder.ts'
 
@@ -27,10 +27,10 @@ type Log = (line: string) => void
 export async function launch(c: Cluster, file: LogFile, log: Log): Promise<Answering & { adopted: boolean }> {
   const until = Date.now() + PATIENCE
   for (;;) {
-    const other = await waitForOther(c.dataDir, until)
-    if (other) return { ...other, adopted: true }
+    const { answering, dead } = await waitForOther(c.dataDir, until)
+    if (answering) return { ...answering, adopted: true }
     const position = file.size()
-    const child = await spawnServer(c, file)
+    const child = await spawnServer(c, file, dead)
     const found = await settled(c.dataDir, child, log)
     if (found) return { ...found, adopted: found.pid !== child.pid && !WINDOWS }
     requirePassing(c.dataDir, file, position, until)
@@ -38,38 +38,32 @@ export async function launch(c: Cluster, file: LogFile, log: Log): Promise<Answe
   }
 }
 
-/** @returns another program's server once it answers; null once there is none */
-async function waitForOther(dataDir: string, until: number): Promise<Answering | null> {
+/** Waits until another program's server answers or there is none, but perhaps the lock file of a dead one. */
+async function waitForOther(dataDir: string, until: number): Promise<{ answering: Answering | null; dead: Postmaster | null }> {
   for (;;) {
-    const found = await findAnswering(dataDir)
-    if (found) return found
+    const answering = await findAnswering(dataDir)
+    if (answering) return { answering, dead: null }
     const named = await readPostmaster(dataDir)
-    if (!named || !(await servesStill(named.pid, dataDir))) return null
+    if (!named || !(await servesStill(named.pid, dataDir))) return { answering: null, dead: named }
     if (Date.now() > until) throw new EmbeddedPostgresError(`PostgreSQL (process ${named.pid}) already runs on ${dataDir} and does not answer. Stop that process and start again.`)
     await sleep(50)
   }
 }
 
-async function spawnServer(c: Cluster, file: LogFile): Promise<ChildProcess> {
-  const before = await readPostmaster(c.dataDir)
-  const socketDir = WINDOWS ? '' : await makeSocketFolder(c.dataDir, c.as)
-  const settings = { ...(WINDOWS ? await listenLocally() : { listen_addresses: '', unix_socket_directories: socketDir, unix_socket_permissions: '0700' }), ...DEFAULTS, ...c.settings }
-  const output = file.open()
-  try {
-    const child = spawnWith(c, settings, output, file.path, before && isAlive(before.pid) ? before.pid : null)
-    child.once('exit', () => void removeSocketFolder({ socketDir }))
-    return child
-  } finally {
-    closeSync(output)
-    if (before?.socketDir !== socketDir) await removeSocketFolder(before)
-  }
-}
-
-/**
- * `log` leaves out what a statement got wrong, which is ours to log: its detail may name a candidate. The port is but a
- * part of the socket's name.
- */
+/** `log` leaves out what a statement got wrong, which is ours to log: its detail may name a candidate. */
 const DEFAULTS = { max_connections: '100', log_min_messages: 'log', log_checkpoints: 'off' }
+
+async function spawnServer(c: Cluster, file: LogFile, dead: Postmaster | null): Promise<ChildProcess> {
+  const socketDir = WINDOWS ? '' : await makeSocketFolder(c.dataDir, c.as)
+  const place = WINDOWS ? await listenLocally() : { listen_addresses: '', unix_socket_directories: socketDir, unix_socket_permissions: '0700' }
+  const output = file.open()
+  const child = spawnWith(c, { ...place, ...DEFAULTS, ...c.settings }, output, file.path, dead && isAlive(dead.pid) ? dead.pid : null)
+  closeSync(output)
+  child.once('exit', () => void removeSocketFolder({ socketDir }))
+  // A copied data folder names the socket of the original's server, which lives.
+  if (dead?.dataDir === c.dataDir) await removeSocketFolder(dead)
+  return child
+}
 
 function spawnWith(c: Cluster, settings: Record<string, string>, output: number, logPath: string, reusedPid: number | null): ChildProcess {
   const options = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])
