@@ -4,7 +4,7 @@ import type { Site } from '#server/platform/http/site.ts'
 import { type Asked, ask } from './ask.ts'
 import { type AssignmentPage, offeredPage } from './assignment-page.tsx'
 import { clockPage } from './clock-page.tsx'
-import { goTo, showPage, sorry } from './frame.tsx'
+import { goTo, refusalOf, showPage, sorry } from './frame.tsx'
 import { receiptPage, tokenPage } from './receipt-page.tsx'
 
 const HERE = '/portal/applications/:id/assignment'
@@ -24,7 +24,7 @@ const load = (site: Site, c: HonoContext, id: string) => ask(site, c, site.opera
 async function show(site: Site, c: HonoContext, id: string, problem?: Problem): Promise<Response> {
   const found = await load(site, c, id)
   if (!found.ok) return sorry(c, found.problem)
-  const page = { email: await site.portalEmail(c), assignment: found.answer, refused: problem?.detail }
+  const page = { email: await site.portalEmail(c), assignment: found.answer, refused: refusalOf(problem) }
   return showPage(c, pageFor(page), problem?.status)
 }
 

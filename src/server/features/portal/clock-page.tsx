@@ -119,7 +119,7 @@ function Undo({ assignment: a, until }: { assignment: PortalAssignment; until: s
   return (
     <>
       <p>
-        You can take it back until <Deadline at={until} />; time left: <Countdown until={until} now={a.server_time} over="over" reload />. Pushes do not count while it is submitted.
+        You can take it back until <Deadline at={until} />; time left: <Countdown until={until} now={a.server_time} over="over" reload />. Pushes sent after you submitted do not count unless you undo.
       </p>
       <Form action={path(a, 'undo')}>
         <Button look="quiet">Undo</Button>

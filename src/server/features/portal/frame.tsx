@@ -71,6 +71,12 @@ function pageOf(c: HonoContext): string {
   return /^\/portal\/applications\/[^/]+/.exec(c.req.path)?.[0] ?? '/portal'
 }
 
+/** What was refused, as one sentence over a page whose fields are too few to point at. */
+export function refusalOf(problem: Problem | undefined): string | undefined {
+  const fields = problem?.fields ?? []
+  return fields.length > 0 ? `${fields.map((f) => f.message).join('. ')}.` : problem?.detail
+}
+
 /** A moment in the reader's zone with UTC beside it, for everything that ends a right. */
 export function Deadline({ at }: { at: string }) {
   return (

@@ -94,7 +94,7 @@ function Times(p: InterviewPage) {
       <p>
         It takes {count(i.minutes, 'minute')}.{!booked && i.location ? ` Where: ${i.location}` : ''}
       </p>
-      {i.slots.length === 0 ? <p>No {booked ? 'other ' : ''}time is offered right now. The team has been asked for times; look here again soon.</p> : <SlotForm action={addressOf(p)} slots={i.slots} zone={p.zone ?? i.time_zone} />}
+      {i.slots.length === 0 ? <p>No {booked ? 'other ' : ''}time is offered right now. Please look here again soon.</p> : <SlotForm action={addressOf(p)} slots={i.slots} zone={p.zone ?? i.time_zone} />}
     </>
   )
 }

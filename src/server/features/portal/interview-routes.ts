@@ -3,7 +3,7 @@ import type { Problem } from '#contract/problems.ts'
 import { textAt } from '#server/platform/http/html/form-values.ts'
 import type { Site } from '#server/platform/http/site.ts'
 import { ask, sentValues } from './ask.ts'
-import { goTo, showPage, sorry } from './frame.tsx'
+import { goTo, refusalOf, showPage, sorry } from './frame.tsx'
 import { interviewPage } from './interview-page.tsx'
 
 const HERE = '/portal/applications/:id/interviews/:stage'
@@ -25,7 +25,7 @@ const load = (site: Site, c: HonoContext, where: Where) => ask(site, c, site.ope
 async function show(site: Site, c: HonoContext, where: Where, o: { zone?: string; problem?: Problem }): Promise<Response> {
   const found = await load(site, c, where)
   if (!found.ok) return sorry(c, found.problem)
-  const html = interviewPage({ email: await site.portalEmail(c), interview: found.answer, stage: where.stage, zone: o.zone || null, refused: o.problem?.detail })
+  const html = interviewPage({ email: await site.portalEmail(c), interview: found.answer, stage: where.stage, zone: o.zone || null, refused: refusalOf(o.problem) })
   return showPage(c, html, o.problem?.status)
 }
 

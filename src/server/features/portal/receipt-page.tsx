@@ -19,7 +19,7 @@ export function receiptPage(p: AssignmentPage & { receipt: Receipt }): string {
       <>
         <h1>{r.empty ? 'Your clock has ended' : 'Your work is submitted and sealed'}</h1>
         <Refused message={p.refused} />
-        <p class="lead">{r.empty ? 'No push reached us before the deadline.' : 'Thank you. Nobody can change it now, neither you nor the team. What you pushed was kept in full.'}</p>
+        <p class="lead">{r.empty ? 'No push reached us before the deadline.' : 'Thank you. Nobody can change it now, neither you nor the team.'}</p>
         {a.can_undo_until ? <StillOpen assignment={a} until={a.can_undo_until} /> : null}
         <ReceiptFacts receipt={r} />
         <p>

@@ -70,7 +70,7 @@ function Times(p: Referee) {
     <>
       <h2>{booked ? 'Move to another time' : 'Choose a time'}</h2>
       <SlotForm action={`/referee/${encodeURIComponent(p.token)}`} slots={r.slots} zone={p.zone ?? r.time_zone}>
-        <Field name="phone" label="Phone number" kind="tel" inputmode="tel" autocomplete="tel" value={p.phone || r.phone} maxlength={60} help="Where we should call you. Leave it empty to be sent a link instead." />
+        <Field name="phone" label="Phone number" kind="tel" inputmode="tel" autocomplete="tel" value={p.phone || r.phone} maxlength={60} help="Where to call you." />
       </SlotForm>
     </>
   )

@@ -3,7 +3,7 @@ import type { Problem } from '#contract/problems.ts'
 import { type FormValues, textAt } from '#server/platform/http/html/form-values.ts'
 import type { Site } from '#server/platform/http/site.ts'
 import { ask, sentValues } from './ask.ts'
-import { goTo, showPage, sorry } from './frame.tsx'
+import { goTo, refusalOf, showPage, sorry } from './frame.tsx'
 import { refereePage } from './referee-page.tsx'
 
 /** The page of a referee; the link is its own key. */
@@ -15,7 +15,7 @@ export function refereeRoutes(app: Hono, site: Site): void {
 async function show(site: Site, c: HonoContext, token: string, values: FormValues, problem?: Problem): Promise<Response> {
   const found = await ask(site, c, site.operations.getRefereePage, { params: { token } })
   if (!found.ok) return sorry(c, found.problem)
-  const html = refereePage({ token, referee: found.answer, zone: textAt(values, 'time_zone') || null, phone: textAt(values, 'phone'), refused: problem?.detail })
+  const html = refereePage({ token, referee: found.answer, zone: textAt(values, 'time_zone') || null, phone: textAt(values, 'phone'), refused: refusalOf(problem) })
   return showPage(c, html, problem?.status)
 }
 

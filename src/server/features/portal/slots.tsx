@@ -11,7 +11,13 @@ export function knownZone(zone: string | null | undefined): string {
   }
 }
 
-const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((z) => z !== 'UTC')].map((value) => ({ value, label: value.replaceAll('_', ' ') }))
+const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((z) => z !== 'UTC')]
+
+/** Every zone to choose from; browsers know old names that the runtime's list leaves out. */
+function zoneOptions(chosen: string | null) {
+  const zones = chosen && !ZONES.includes(chosen) ? [chosen, ...ZONES] : ZONES
+  return zones.map((value) => ({ value, label: value.replaceAll('_', ' ') }))
+}
 
 /** `Tuesday, 24 November 2026, 10:00 – 11:00 (Europe/Berlin)` */
 export function timeInZone(p: { starts_at: string; ends_at: string; zone: string }): string {
@@ -37,7 +43,7 @@ export interface SlotChoice {
 export function SlotPicker(p: SlotChoice) {
   return (
     <>
-      <Field name="time_zone" label="Your time zone" kind="select" value={p.zone ?? undefined} options={ZONES} error={p.error} required />
+      <Field name="time_zone" label="Your time zone" kind="select" value={p.zone ?? undefined} options={zoneOptions(p.zone)} error={p.error} required />
       <p>
         <Button look="quiet" name="show" value="zone">
           Show times in this zone
@@ -50,10 +56,15 @@ export function SlotPicker(p: SlotChoice) {
 /** Open times as buttons under their days. */
 export function SlotButtons({ slots, zone: chosen }: SlotChoice) {
   const zone = knownZone(chosen)
-  const days = Map.groupBy(slots, (s) => day(s.starts_at, zone))
+  const days = new Map<string, OpenSlot[]>()
+  for (const s of slots) days.set(day(s.starts_at, zone), [...(days.get(day(s.starts_at, zone)) ?? []), s])
   return (
     <>
-      {chosen ? null : <noscript>Times are in UTC until you choose your zone.</noscript>}
+      {chosen ? null : (
+        <noscript>
+          <p>Times are in UTC until you choose your zone.</p>
+        </noscript>
+      )}
       <div data-slot-list="">
         {[...days].map(([name, own]) => (
           <>
