@@ -1,0 +1,17 @@
+import type { Feature } from '#server/platform/feature.ts'
+import { reviewMails } from './mails.ts'
+import { portalRoutes } from './portal-routes.ts'
+import { teamRoutes } from './team-routes.ts'
+
+export const reviews: Feature = {
+  name: 'reviews',
+  routes: [...teamRoutes, ...portalRoutes],
+  mails: reviewMails,
+  sentences: {
+    'review.assigned': () => 'asked for a review',
+    'review.sealed': () => 'sealed a review',
+    'review.replaced': () => 'replaced a reviewer',
+    'review_round.revealed': () => 'every review is sealed: the round is open',
+    'feedback.sent': () => 'sent written feedback to the candidate',
+  },
+}

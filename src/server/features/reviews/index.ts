@@ -1,0 +1,2 @@
+export { type ReviewQuestion, questionsForInterview } from './questions.ts'
+export { teamReviewStage } from './stage.ts'
