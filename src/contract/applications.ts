@@ -107,7 +107,7 @@ export const applicationOps = {
   getResume: op('GET', '/applications/:id/resume', { audience: 'team', summary: 'The candidate’s résumé.', params: appId, answer: fileAnswer, file: 'application/octet-stream' }),
   advance: op('POST', '/applications/:id/advancement', {
     audience: 'team',
-    summary: 'Move an application on from the stage it is in. The stage named must still be the current one.',
+    summary: 'Move an application on from the stage it is in; from the last stage, hire. The stage named must still be the current one.',
     params: appId,
     body: z.strictObject({ from_stage: z.string().max(64), note: text(4000).default('') }),
     answer: application,

@@ -1,5 +1,6 @@
 import type { FeedEvent } from '#contract/applications.ts'
 import type { EventType } from '#contract/events.ts'
+import { notesById } from '#server/features/applications/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import { GENESIS } from '#server/platform/events/chain.ts'
 import type { Feature } from '#server/platform/feature.ts'
@@ -27,21 +28,33 @@ export async function feed(tx: Tx, q: FeedQuery, applicationId?: string): Promis
   const { orgId } = requireMember(tx)
   const before = Number(q.cursor ?? 0)
   const events = await eventsBefore(tx, { orgId, limit: q.limit + 1, ...(applicationId ? { applicationId } : {}), ...(Number.isSafeInteger(before) && before > 0 ? { before } : {}) })
-  const items = events.slice(0, q.limit).map(told)
+  const shown = events.slice(0, q.limit)
+  const notes = await notesById(tx, orgId, shown.flatMap((e) => noteOf(e) ?? []))
+  const items = shown.map((e) => told(e, notes.get(noteOf(e) ?? '')))
   return { items, next_cursor: events.length > q.limit ? String(items.at(-1)?.seq) : null }
 }
 
-function told(e: StoredEvent): FeedEvent {
-  const text = sentences.get(e.type)?.(e) ?? e.type.replaceAll(/[._]/g, ' ')
-  return { seq: e.seq, id: e.id, type: e.type, at: e.at.toISOString(), actor: { kind: e.actor.kind, name: e.actor.name }, text }
+/** Events are for ever and may be exported, so what a person wrote about another stays in its own table. */
+function noteOf(e: StoredEvent): string | null {
+  return 'note_id' in e.data ? e.data.note_id : null
 }
 
-/** Recomputes every hash of the organization's chain and compares its end with the head. */
+function told(e: StoredEvent, note: string | undefined): FeedEvent {
+  const text = sentences.get(e.type)?.(e) ?? e.type.replaceAll(/[._]/g, ' ')
+  // Whoever applies has no session yet; about an application they are its candidate all the same.
+  const name = e.actor.kind === 'visitor' && e.applicationId ? 'Candidate' : e.actor.name
+  return { seq: e.seq, id: e.id, type: e.type, at: e.at.toISOString(), actor: { kind: e.actor.kind, name }, text: note ? `${text}: ${note}` : text }
+}
+
+/**
+ * Recomputes every hash of the organization's chain up to the head as it is now, and compares its end with the head.
+ * What is recorded meanwhile is left to the next check.
+ */
 export async function verifyChain(tx: Tx) {
   const { orgId } = requireMember(tx)
-  const walked = await walkChain(tx, orgId, GENESIS)
-  const head = await chainHead(tx, orgId)
-  const cut = head && (head.seq !== walked.events || head.hash !== walked.head) ? walked.events + 1 : null
+  const head = (await chainHead(tx, orgId)) ?? { seq: 0, hash: GENESIS }
+  const walked = await walkChain(tx, orgId, { from: GENESIS, to: head.seq })
+  const cut = head.seq !== walked.events || head.hash !== walked.head ? walked.events + 1 : null
   const broken = walked.broken ?? cut
   return { ok: broken === null, events: walked.events, first_broken_seq: broken, head: walked.head }
 }

@@ -18,11 +18,11 @@ export async function eventsBefore(tx: Tx, o: { orgId: string; applicationId?: s
   return (await query.orderBy('seq', 'desc').limit(o.limit).execute()).map(stored)
 }
 
-/** Walks the chain from its beginning, a thousand rows at a time. */
-export async function walkChain(tx: Tx, orgId: string, first: string): Promise<{ events: number; broken: number | null; head: string }> {
-  let hash = first
+/** Walks the chain from its beginning to a number, a thousand rows at a time. */
+export async function walkChain(tx: Tx, orgId: string, o: { from: string; to: number }): Promise<{ events: number; broken: number | null; head: string }> {
+  let hash = o.from
   for (let seq = 0; ; ) {
-    const batch = await rows(tx, orgId).where('seq', '>', seq).orderBy('seq').limit(1000).execute()
+    const batch = await rows(tx, orgId).where('seq', '>', seq).where('seq', '<=', o.to).orderBy('seq').limit(1000).execute()
     for (const row of batch) {
       seq++
       const e = stored(row)

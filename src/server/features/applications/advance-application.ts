@@ -3,15 +3,16 @@ import { requireMember } from '#server/platform/auth/require.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { loadApplicationForMember } from './access.ts'
 import { currentStage } from './application.ts'
-import { applicationEnded, feedbackMissing, stageChanged, stageIncomplete } from './errors.ts'
+import { applicationEnded, stageChanged, stageIncomplete } from './errors.ts'
 import { inStage, moveOn, reportOf } from './machine.ts'
 import { presentApplication } from './present-application.ts'
 import { stageTypeOf } from './stage-type.ts'
 import { insertNote, lockApplication } from './store.ts'
 
 /**
- * A person moves an application on. The stage they saw must still be the current one, so that of two people who press
+ * A person moves an application on; from the last stage that hires. The stage they saw must still be the current one, so that of two people who press
  * at once one wins and the other is told.
+ * @throws Refusal `stage_incomplete`, `stage_changed`, `application_ended`
  */
 export async function advanceApplication(tx: Tx, id: string, o: { from_stage: string; note: string }): Promise<Application> {
   const member = requireMember(tx)
@@ -23,7 +24,7 @@ export async function advanceApplication(tx: Tx, id: string, o: { from_stage: st
   const report = await reportOf(tx, a)
   if (!(report.canAdvance ?? report.complete)) throw stageIncomplete(report.missing)
   const why = await stageTypeOf(stage.type).mayLeave?.(tx, inStage(a), 'advance', '')
-  if (why) throw feedbackMissing(why)
+  if (why) throw stageIncomplete([why])
   const noteId = o.note ? await insertNote(tx, a.id, member.memberId, o.note) : null
   await moveOn(tx, a, noteId)
   return presentApplication(tx, id)

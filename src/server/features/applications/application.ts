@@ -24,6 +24,11 @@ export function currentStage(a: LoadedApplication): Stage {
   return stage
 }
 
+/** Whether no stage comes after the one an application is in. */
+export function isLastStage(a: LoadedApplication): boolean {
+  return a.stageIndex === a.process.stages.length - 1
+}
+
 /** The stage of a type (and key, where there may be several), or null. */
 export function findStage<T extends StageTypeName>(process: HiringProcess, type: T, key?: string): StageOf<T> | null {
   const found = process.stages.find((s) => s.type === type && (key === undefined || s.key === key))

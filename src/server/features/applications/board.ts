@@ -5,10 +5,13 @@ import type { Tx } from '#server/platform/tx.ts'
 import { presentCard } from './present-application.ts'
 import { countEnded, listForMember } from './store.ts'
 
+/** More than this no person looks at on a board; the list has pages. */
+const MOST_CARDS = 5000
+
 /** A job's board: a column for each stage of its process, and of versions under way whose stages have gone since. */
 export async function getBoard(tx: Tx, jobId: string): Promise<Board> {
   const job = await loadJobForMember(tx, jobId)
-  const live = await listForMember(tx, requireMember(tx), { jobId, state: 'active', limit: 1000 })
+  const live = await listForMember(tx, requireMember(tx), { jobId, state: 'active', limit: MOST_CARDS })
   const columns = new Map<string, Board['columns'][number]>()
   for (const stage of [...job.process.stages, ...live.flatMap((a) => a.process.stages)]) {
     if (!columns.has(stage.key)) columns.set(stage.key, { key: stage.key, name: stage.name, type: stage.type, cards: [] })

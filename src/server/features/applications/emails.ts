@@ -1,12 +1,12 @@
 import type { Context } from '#server/platform/context.ts'
 import type { Feature, MailDraft } from '#server/platform/feature.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { type LoadedApplication, currentStage } from './application.ts'
-import { loadApplicationById } from './machine.ts'
+import { type LoadedApplication, currentStage, findStage, screeningEnabled } from './application.ts'
+import { loadApplicationById, reportOf } from './machine.ts'
 import { paperwork } from './store.ts'
 
-/** These stages write to the candidate themselves when they begin. */
-const WRITES_ITSELF = new Set(['application_form', 'code_assignment', 'offer'])
+/** The take-home writes to the candidate itself when it opens. */
+const WRITES_ITSELF = new Set(['code_assignment'])
 
 function draft(a: LoadedApplication, ctx: Context, subject: string, paragraphs: string[]): MailDraft {
   return {
@@ -24,12 +24,13 @@ async function of(tx: Tx, event: { data: { application_id: string } }) {
   return loadApplicationById(tx, event.data.application_id)
 }
 
-export const applicationMails: Feature['mails'] = {
+export const applicationMails: NonNullable<Feature['mails']> = {
   'application.submitted': async (tx, event, ctx) => {
     const a = await of(tx, event)
+    const next = screeningEnabled(a.process) ? ` A person at ${a.organization.name} reads it and decides; you hear from them either way.` : ''
     return [
       draft(a, ctx, `We have your application for ${a.job.title}`, [
-        `Thank you for applying for ${a.job.title} at ${a.organization.name}. A person reads it.`,
+        `Thank you for applying for ${a.job.title} at ${a.organization.name}.${next}`,
         'Your portal shows every stage, what happens next, who acts and by when. You need no account: it mails you a link to sign in.',
       ]),
     ]
@@ -37,8 +38,9 @@ export const applicationMails: Feature['mails'] = {
   'stage.advanced': async (tx, event, ctx) => {
     const a = await of(tx, event)
     const stage = currentStage(a)
-    if (WRITES_ITSELF.has(stage.type) || stage.key !== event.data.to) return []
-    return [draft(a, ctx, `${a.job.title}: next is ${stage.name}`, [`Your application for ${a.job.title} has moved on. Next is ${stage.name}.`, ...[stage.candidate_description, stage.promise].filter(Boolean)])]
+    // Composed after the commit: an application that has moved again meanwhile gets that mail instead.
+    if (a.state !== 'active' || stage.key !== event.data.to || WRITES_ITSELF.has(stage.type)) return []
+    return [draft(a, ctx, `${a.job.title}: next is ${stage.name}`, [`Your application for ${a.job.title} has moved on. Next is ${stage.name}.`, ...(await whatComes(tx, a))])]
   },
   'application.rejected': async (tx, event, ctx) => {
     const a = await of(tx, event)
@@ -46,7 +48,7 @@ export const applicationMails: Feature['mails'] = {
     return [
       draft(a, ctx, `Your application for ${a.job.title}`, [
         `${a.organization.name} has decided not to go on with your application for ${a.job.title}. They wrote:`,
-        `> ${message ?? ''}`,
+        ...quoted(message ?? ''),
         'If you have earned pay, it is sent all the same. Your portal shows where it is.',
       ]),
     ]
@@ -57,6 +59,20 @@ export const applicationMails: Feature['mails'] = {
   },
   'application.hired': async (tx, event, ctx) => {
     const a = await of(tx, event)
-    return [draft(a, ctx, `Welcome to ${a.organization.name}`, [`You accepted the offer for ${a.job.title}. We are glad. Your signed terms stay in your portal.`])]
+    const offered = findStage(a.process, 'offer') ? ['The terms you accepted stay in your portal.'] : []
+    return [draft(a, ctx, `Welcome to ${a.organization.name}`, [`You are hired for ${a.job.title} at ${a.organization.name}. We are glad.`, ...offered])]
   },
+}
+
+/** What the stage is, who acts, by when, and what we promise. */
+async function whatComes(tx: Tx, a: LoadedApplication): Promise<string[]> {
+  const stage = currentStage(a)
+  const report = await reportOf(tx, a)
+  const by = report.dueAt ? ` By ${report.dueAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.` : ''
+  return [`${report.candidateSummary}${by}`, stage.candidate_description, stage.promise].filter(Boolean)
+}
+
+/** Each paragraph of what somebody wrote is a quotation of its own. */
+function quoted(message: string): string[] {
+  return message.split(/\n{2,}/).map((p) => `> ${p}`)
 }

@@ -3,20 +3,22 @@ import { applicationMails } from './emails.ts'
 import { portalRoutes } from './portal-routes.ts'
 import { teamRoutes } from './team-routes.ts'
 
+const words = (key: string) => key.replaceAll('-', ' ')
+
 export const applications: Feature = {
   name: 'applications',
   routes: [...teamRoutes, ...portalRoutes],
-  mails: applicationMails ?? {},
+  mails: applicationMails,
   sentences: {
     'application.submitted': () => 'applied',
-    'application.hired': () => 'was hired',
+    'application.hired': () => 'completed the hire',
     'application.rejected': (e) => `rejected the application (${e.data.reason.replaceAll('_', ' ')})`,
-    'application.withdrawn': () => 'withdrew',
+    'application.withdrawn': () => 'withdrew the application',
     'application.note_added': () => 'added a note',
-    'stage.entered': (e) => `entered ${e.data.stage_key.replaceAll('-', ' ')}`,
-    'stage.completed': (e) => `completed ${e.data.stage_key.replaceAll('-', ' ')}`,
-    'stage.advanced': (e) => `moved on from ${e.data.from.replaceAll('-', ' ')}`,
-    'promise.started': (e) => `promised: ${e.data.kind}, by ${e.data.due_at.slice(0, 16).replace('T', ' ')} UTC`,
-    'promise.kept': (e) => `kept the promise: ${e.data.kind}${e.data.late ? ', late' : ''}`,
+    'stage.entered': (e) => `opened the stage “${words(e.data.stage_key)}”`,
+    'stage.completed': (e) => `completed the stage “${words(e.data.stage_key)}”`,
+    'stage.advanced': (e) => (e.data.to ? `moved the application on from “${words(e.data.from)}” to “${words(e.data.to)}”` : `moved the application on from “${words(e.data.from)}”, the last stage`),
+    'promise.started': (e) => `promised the candidate: ${e.data.kind}, by ${e.data.due_at.slice(0, 16).replace('T', ' ')} UTC`,
+    'promise.kept': (e) => `kept the promise to the candidate${e.data.late ? ', late' : ''}: ${e.data.kind}`,
   },
 }

@@ -4,5 +4,5 @@ export { type LoadedApplication, currentStage, findStage, screeningEnabled } fro
 export { hireApplication, loadApplicationById, refreshStage } from './machine.ts'
 export { keepPromise, openPromise, promiseOf } from './promises.ts'
 export { type ApplicationInStage, type StageReport, type StageType, registerStageTypes } from './stage-type.ts'
-export { lockApplication } from './store.ts'
+export { lockApplication, notesById } from './store.ts'
 export { type Submission, submitApplication } from './submit-application.ts'

@@ -3,20 +3,32 @@ import type { Stage } from '#contract/process.ts'
 import { notFound } from '#server/platform/errors.ts'
 import { record } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { type LoadedApplication, currentStage } from './application.ts'
+import { type LoadedApplication, currentStage, isLastStage } from './application.ts'
 import { type PromiseKind, openPromise } from './promises.ts'
+import { voidPromises } from './promise-store.ts'
 import { type ApplicationInStage, type StageReport, stageTypeOf } from './stage-type.ts'
 import { applicationById, completeStageRow, endApplication, enterStageRow, lockApplication } from './store.ts'
-import { voidPromises } from './promise-store.ts'
 
 /** The application and the stage it is in, as stage types see it. */
 export function inStage(a: LoadedApplication): ApplicationInStage {
   return { application: a, stage: currentStage(a), index: a.stageIndex, enteredAt: a.stageEnteredAt }
 }
 
-/** What the current stage says of itself. */
-export function reportOf(tx: Tx, a: LoadedApplication): Promise<StageReport> {
-  return stageTypeOf(currentStage(a).type).status(tx, inStage(a))
+/** What the current stage says of itself. A finished stage that does not move on by itself waits for the team. */
+export async function reportOf(tx: Tx, a: LoadedApplication): Promise<StageReport> {
+  const report = await stageTypeOf(currentStage(a).type).status(tx, inStage(a))
+  const dueAt = report.dueAt ?? dueWithin(a)
+  return report.complete && !movesOnByItself(a) ? { ...report, dueAt, waitingOn: 'team' } : { ...report, dueAt }
+}
+
+function dueWithin(a: LoadedApplication): Date | null {
+  const within = currentStage(a).due_within
+  return within ? new Date(a.stageEnteredAt.getTime() + durationSeconds(within) * 1000) : null
+}
+
+function movesOnByItself(a: LoadedApplication): boolean {
+  const stage = currentStage(a)
+  return !isLastStage(a) && (stage.auto_advance ?? stageTypeOf(stage.type).autoAdvance)
 }
 
 const subject = (a: LoadedApplication) => ({ orgId: a.orgId, applicationId: a.id, jobId: a.jobId })
@@ -34,7 +46,7 @@ export async function enterStage(tx: Tx, applicationId: string, index: number): 
 const PROMISED: Partial<Record<Stage['type'], { kind: PromiseKind; text: string }>> = {
   team_review: { kind: 'review', text: 'Your work is reviewed' },
   live_interview: { kind: 'interview', text: 'Your interview takes place' },
-  reference_check: { kind: 'references', text: 'Both reference calls are made' },
+  reference_check: { kind: 'references', text: 'Your reference calls are made' },
   offer: { kind: 'offer', text: 'You have an offer' },
 }
 
@@ -55,8 +67,7 @@ export async function refreshStage(tx: Tx, applicationId: string): Promise<void>
   const report = await reportOf(tx, a)
   if (!report.complete) return
   await completeStage(tx, a)
-  const stage = currentStage(a)
-  if (stage.auto_advance ?? stageTypeOf(stage.type).autoAdvance) await moveOn(tx, a, null)
+  if (movesOnByItself(a)) await moveOn(tx, a, null)
 }
 
 /** Marks the current stage completed, once. */
@@ -66,13 +77,16 @@ async function completeStage(tx: Tx, a: LoadedApplication): Promise<void> {
   await record(tx, 'stage.completed', subject(a), { application_id: a.id, stage_key: stage.key, stage_type: stage.type })
 }
 
-/** Leaves the current stage for the next one. The caller holds the application's lock and has checked everything. */
+/**
+ * Leaves the current stage for the next one; beyond the last one stands the hire. The caller holds the application's
+ * lock and has checked everything.
+ */
 export async function moveOn(tx: Tx, a: LoadedApplication, noteId: string | null): Promise<void> {
   const next = a.process.stages[a.stageIndex + 1]
-  if (!next) return
   await completeStage(tx, a)
   await stageTypeOf(currentStage(a).type).onLeave?.(tx, inStage(a), 'advanced', '')
-  await record(tx, 'stage.advanced', subject(a), { application_id: a.id, from: currentStage(a).key, to: next.key, note_id: noteId })
+  await record(tx, 'stage.advanced', subject(a), { application_id: a.id, from: currentStage(a).key, to: next?.key ?? null, note_id: noteId })
+  if (!next) return hireApplication(tx, a.id)
   await enterStage(tx, a.id, a.stageIndex + 1)
   await refreshStage(tx, a.id)
 }

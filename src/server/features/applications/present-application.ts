@@ -39,6 +39,7 @@ export async function presentApplication(tx: Tx, id: string): Promise<Applicatio
   const papers = await paperwork(tx, id)
   return {
     ...cardOf(a, report),
+    ...(a.state === 'withdrawn' && papers.rejection_note ? { next: `Withdrew: ${papers.rejection_note}` } : {}),
     candidate: a.candidate,
     process_version: a.processVersion,
     stages: await stageStatuses(tx, a, report?.teamSummary ?? '', report),

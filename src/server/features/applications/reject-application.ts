@@ -2,16 +2,14 @@ import type { Application, REJECTION_REASONS } from '#contract/applications.ts'
 import { record } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { loadApplicationForMember } from './access.ts'
-import { type LoadedApplication, currentStage } from './application.ts'
+import { currentStage } from './application.ts'
 import { applicationEnded, feedbackMissing } from './errors.ts'
 import { inStage } from './machine.ts'
 import { presentApplication } from './present-application.ts'
 import { voidPromises } from './promise-store.ts'
+import { whyNotRejectable } from './rejection.ts'
 import { stageTypeOf } from './stage-type.ts'
 import { endApplication, lockApplication } from './store.ts'
-
-/** Somebody who did the paid work is owed words of their own, not a line. */
-const FEEDBACK_MIN = 80
 
 export interface Rejection {
   reason: (typeof REJECTION_REASONS)[number]
@@ -20,7 +18,10 @@ export interface Rejection {
   message: string
 }
 
-/** Rejects with a reason for the team and words for the candidate. Money earned is not touched. */
+/**
+ * Rejects with a reason for the team and words for the candidate. Money earned is not touched.
+ * @throws Refusal `feedback_missing`, `application_ended`
+ */
 export async function rejectApplication(tx: Tx, id: string, r: Rejection): Promise<Application> {
   await loadApplicationForMember(tx, id)
   const a = await lockApplication(tx, id)
@@ -32,11 +33,4 @@ export async function rejectApplication(tx: Tx, id: string, r: Rejection): Promi
   await voidPromises(tx, a.id)
   await record(tx, 'application.rejected', { orgId: a.orgId, applicationId: a.id, jobId: a.jobId }, { application_id: a.id, reason: r.reason })
   return presentApplication(tx, id)
-}
-
-/** A reason why this can't be rejected with this message now, or null. */
-export async function whyNotRejectable(tx: Tx, a: LoadedApplication, message: string): Promise<string | null> {
-  const stage = currentStage(a)
-  if (stage.type === 'code_assignment' && message.length < FEEDBACK_MIN) return `They were asked to do paid work: write at least ${FEEDBACK_MIN} characters to them.`
-  return (await stageTypeOf(stage.type).mayLeave?.(tx, inStage(a), 'reject', message)) ?? null
 }

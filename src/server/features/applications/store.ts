@@ -11,17 +11,40 @@ function base(tx: Tx) {
     .innerJoin('candidates as c', 'c.id', 'a.candidate_id')
     .innerJoin('jobs as j', 'j.id', 'a.job_id')
     .innerJoin('organizations as o', 'o.id', 'a.org_id')
-    .innerJoin('process_versions as v', 'v.id', 'a.process_version_id')
     .select([
-      'a.id', 'a.org_id', 'a.job_id', 'a.state', 'a.stage_index', 'a.stage_entered_at', 'a.applied_at',
+      'a.id', 'a.org_id', 'a.job_id', 'a.process_version_id', 'a.state', 'a.stage_index', 'a.stage_entered_at', 'a.applied_at',
       'c.id as candidate_id', 'c.name as candidate_name', 'c.email as candidate_email',
       'o.name as org_name', 'o.slug as org_slug', 'j.title as job_title', 'j.slug as job_slug',
-      'v.process', 'v.version',
     ])
 }
 type Row = Awaited<ReturnType<ReturnType<typeof base>['execute']>>[number]
 
-function loaded(r: Row): LoadedApplication {
+interface Version {
+  process: HiringProcess
+  version: number
+}
+
+/** A process is long and shared by many applications, so each is read once. */
+async function loadAll(tx: Tx, rows: readonly Row[]): Promise<LoadedApplication[]> {
+  const versions = await versionsOf(tx, new Set(rows.map((r) => r.process_version_id)))
+  return rows.flatMap((r) => {
+    const version = versions.get(r.process_version_id)
+    return version ? [loaded(r, version)] : []
+  })
+}
+
+async function loadOne(tx: Tx, row: Row | undefined): Promise<LoadedApplication | null> {
+  return row ? ((await loadAll(tx, [row]))[0] ?? null) : null
+}
+
+async function versionsOf(tx: Tx, ids: ReadonlySet<string>): Promise<Map<string, Version>> {
+  if (ids.size === 0) return new Map()
+  const rows = await tx.sql.selectFrom('process_versions').select(['id', 'process', 'version']).where('id', 'in', [...ids]).execute()
+  // Publishing wrote the process in its normal form, and nothing changes it since.
+  return new Map(rows.map((r) => [r.id, { process: r.process as HiringProcess, version: r.version }]))
+}
+
+function loaded(r: Row, v: Version): LoadedApplication {
   return {
     id: r.id,
     orgId: r.org_id,
@@ -29,10 +52,10 @@ function loaded(r: Row): LoadedApplication {
     candidate: { id: r.candidate_id, name: r.candidate_name, email: r.candidate_email },
     organization: { name: r.org_name, slug: r.org_slug },
     job: { title: r.job_title, slug: r.job_slug },
-    // The check constraint and the publishing code guarantee both.
+    // The check constraint lists exactly these.
     state: r.state as ApplicationState,
-    process: r.process as HiringProcess,
-    processVersion: r.version,
+    process: v.process,
+    processVersion: v.version,
     stageIndex: r.stage_index,
     stageEnteredAt: r.stage_entered_at,
     appliedAt: r.applied_at,
@@ -52,8 +75,7 @@ function seenBy(tx: Tx, m: MemberPrincipal) {
 }
 
 export async function applicationById(tx: Tx, id: string): Promise<LoadedApplication | null> {
-  const row = await base(tx).where('a.id', '=', id).executeTakeFirst()
-  return row ? loaded(row) : null
+  return loadOne(tx, await base(tx).where('a.id', '=', id).executeTakeFirst())
 }
 
 /** The same, holding the application's row until the transaction ends. */
@@ -63,17 +85,15 @@ export async function lockApplication(tx: Tx, id: string): Promise<LoadedApplica
 }
 
 export async function applicationForMember(tx: Tx, m: MemberPrincipal, id: string): Promise<LoadedApplication | null> {
-  const row = await seenBy(tx, m).where('a.id', '=', id).executeTakeFirst()
-  return row ? loaded(row) : null
+  return loadOne(tx, await seenBy(tx, m).where('a.id', '=', id).executeTakeFirst())
 }
 
 export async function applicationForCandidate(tx: Tx, email: string, id: string): Promise<LoadedApplication | null> {
-  const row = await base(tx).where('a.id', '=', id).where('c.email', '=', email).executeTakeFirst()
-  return row ? loaded(row) : null
+  return loadOne(tx, await base(tx).where('a.id', '=', id).where('c.email', '=', email).executeTakeFirst())
 }
 
 export async function applicationsOfCandidate(tx: Tx, email: string): Promise<LoadedApplication[]> {
-  return (await base(tx).where('c.email', '=', email).orderBy('a.id', 'desc').limit(100).execute()).map(loaded)
+  return loadAll(tx, await base(tx).where('c.email', '=', email).orderBy('a.id', 'desc').limit(100).execute())
 }
 
 export interface ListFilter {
@@ -91,7 +111,7 @@ export async function listForMember(tx: Tx, m: MemberPrincipal, f: ListFilter): 
   if (f.before) query = query.where('a.id', '<', f.before)
   const pattern = f.search ? `%${f.search.replaceAll(/[%_\\]/g, String.raw`\$&`)}%` : null
   if (pattern) query = query.where((eb) => eb.or([eb('c.name', 'ilike', pattern), eb('c.email', 'ilike', pattern)]))
-  return (await query.orderBy('a.id', 'desc').limit(f.limit).execute()).map(loaded)
+  return loadAll(tx, await query.orderBy('a.id', 'desc').limit(f.limit).execute())
 }
 
 export async function countEnded(tx: Tx, jobId: string): Promise<{ hired: number; rejected: number; withdrawn: number }> {
@@ -108,6 +128,12 @@ export async function paperwork(tx: Tx, id: string) {
     .select(['a.answers', 'a.links', 'a.rejection_reason', 'a.rejection_note', 'a.closing_message', 'a.ended_at', 'f.filename', 'f.size', 'f.sha256', 'f.content_type'])
     .where('a.id', '=', id)
     .executeTakeFirstOrThrow()
+}
+
+/** Whether the address has an application of any job of the organization under way. */
+export async function hasLiveApplication(tx: Tx, orgId: string, email: string): Promise<boolean> {
+  const row = await tx.sql.selectFrom('applications as a').innerJoin('candidates as c', 'c.id', 'a.candidate_id').select('a.id').where('c.org_id', '=', orgId).where('c.email', '=', email).where('a.state', '=', 'active').limit(1).executeTakeFirst()
+  return row !== undefined
 }
 
 export interface NewApplication {
@@ -145,12 +171,14 @@ export async function progressRows(tx: Tx, id: string) {
   return tx.sql.selectFrom('stage_progress').selectAll().where('application_id', '=', id).orderBy('stage_index').execute()
 }
 
+/** Ends an application; stages it never reached are skipped. */
 export async function endApplication(tx: Tx, id: string, end: { state: ApplicationState; reason?: string; note?: string; message?: string }) {
   await tx.sql
     .updateTable('applications')
     .set({ state: end.state, ended_at: tx.now, rejection_reason: end.reason ?? null, rejection_note: end.note ?? null, closing_message: end.message ?? null })
     .where('id', '=', id)
     .execute()
+  await tx.sql.updateTable('stage_progress').set({ state: 'skipped' }).where('application_id', '=', id).where('state', '=', 'pending').execute()
 }
 
 export async function insertNote(tx: Tx, applicationId: string, authorId: string, text: string): Promise<string> {
@@ -159,9 +187,10 @@ export async function insertNote(tx: Tx, applicationId: string, authorId: string
   return id
 }
 
-export async function notesById(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+/** The texts of notes by id, within one organization. */
+export async function notesById(tx: Tx, orgId: string, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.sql.selectFrom('application_notes').select(['id', 'text']).where('id', 'in', ids).execute()
+  const rows = await tx.sql.selectFrom('application_notes as n').innerJoin('applications as a', 'a.id', 'n.application_id').select(['n.id', 'n.text']).where('n.id', 'in', ids).where('a.org_id', '=', orgId).execute()
   return new Map(rows.map((r) => [r.id, r.text]))
 }
 

@@ -3,7 +3,7 @@ import { record } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { alreadyApplied } from './errors.ts'
 import { enterStage, refreshStage } from './machine.ts'
-import { applicationById, insertApplication } from './store.ts'
+import { hasLiveApplication, insertApplication } from './store.ts'
 
 export interface Submission {
   orgId: string
@@ -23,9 +23,10 @@ export interface Submission {
  * @throws Refusal `already_applied` while another application of theirs for the job is under way
  */
 export async function submitApplication(tx: Tx, s: Submission): Promise<string> {
-  const candidateId = await upsertCandidate(tx, s)
+  // Anybody can type anybody's address into the form, so nobody is renamed while they are in a process.
+  const candidateId = await upsertCandidate(tx, { ...s, rename: !(await hasLiveApplication(tx, s.orgId, s.email)) })
   const id = await insertApplication(tx, { ...s, candidateId }, s.stages)
-  if (!id || !(await applicationById(tx, id))) throw alreadyApplied()
+  if (!id) throw alreadyApplied()
   await record(tx, 'application.submitted', { orgId: s.orgId, applicationId: id, jobId: s.jobId }, { application_id: id, job_id: s.jobId })
   await enterStage(tx, id, 0)
   await refreshStage(tx, id)
