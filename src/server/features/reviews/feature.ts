@@ -1,11 +1,13 @@
 import type { Feature } from '#server/platform/feature.ts'
 import { reviewMails } from './mails.ts'
+import { fillShortRounds } from './open-round.ts'
 import { portalRoutes } from './portal-routes.ts'
 import { teamRoutes } from './team-routes.ts'
 
 export const reviews: Feature = {
   name: 'reviews',
   routes: [...teamRoutes, ...portalRoutes],
+  reactions: { 'job.updated': (tx, e) => fillShortRounds(tx, e.data.job_id) },
   mails: reviewMails,
   sentences: {
     'review.assigned': () => 'asked for a review',

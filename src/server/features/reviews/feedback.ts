@@ -1,6 +1,7 @@
 import type { Feedback as FeedbackAnswer } from '#contract/reviews.ts'
 import { memberName } from '#server/features/accounts/index.ts'
 import { loadApplicationForCandidate, loadApplicationForMember, promiseOf } from '#server/features/applications/index.ts'
+import { requireMember } from '#server/platform/auth/require.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { type Feedback, findFeedback } from './feedback-store.ts'
 import { visibleReviews } from './review-store.ts'
@@ -14,7 +15,7 @@ export async function showFeedback(tx: Tx, applicationId: string): Promise<Feedb
   await loadApplicationForMember(tx, applicationId)
   const feedback = await findFeedback(tx, applicationId)
   const round = await findRoundOfApplication(tx, applicationId)
-  const why = whyNotSend(feedback, round?.revealedAt ?? null)
+  const why = whyNotSend(feedback, round?.revealedAt ?? null) ?? whyNotYours(requireMember(tx).role)
   const reviews = round?.revealedAt ? await visibleReviews(tx, round.id) : []
   return {
     application_id: applicationId,
@@ -22,7 +23,7 @@ export async function showFeedback(tx: Tx, applicationId: string): Promise<Feedb
     sent_at: feedback?.sentAt?.toISOString() ?? null,
     sent_by: feedback?.sentBy ? await memberName(tx, feedback.sentBy) : null,
     due_at: (await promiseOf(tx, applicationId, 'feedback'))?.due_at ?? null,
-    notes: reviews.flatMap((r) => r.comments).filter((c) => c.kind === 'note_to_candidate').map(({ path, line, body }) => ({ path, line, body })),
+    notes: reviews.filter((r) => r.sealedAt).flatMap((r) => r.comments).filter((c) => c.kind === 'note_to_candidate').map(({ path, line, body }) => ({ path, line, body })),
     can_send: why === null,
     why_not: why,
   }
@@ -31,6 +32,11 @@ export async function showFeedback(tx: Tx, applicationId: string): Promise<Feedb
 function whyNotSend(feedback: Feedback | null, revealedAt: Date | null): string | null {
   if (feedback?.sentAt) return 'The feedback has been sent.'
   return revealedAt ? null : 'Every review must be sealed first.'
+}
+
+/** The policy matrix lets these two roles send; the button says so before anybody presses it. */
+function whyNotYours(role: string): string | null {
+  return role === 'owner' || role === 'recruiter' ? null : 'An owner or a recruiter sends the feedback.'
 }
 
 /** What the candidate reads: sent words, and before that only when they are due. */
