@@ -53,7 +53,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
   if (applied.length > 0) say(`Database brought up to date (${applied.length} steps).`)
   wireFeatures()
   const { ctx, close } = openContext(config, { connection: database.connection })
-  const git = await startGitProcess({ config, connection: database.connection, ctx, log: ctx.log })
+  const git = await startGitProcess({ config, connection: database.connection, log: ctx.log })
   const sender = config.smtpUrl ? smtpSender(config.smtpUrl) : fileSender(path.join(placesOf(config.dataDir).mail))
   const web = await startWeb(webApp(ctx, features, identify), git.proxy, { port: config.port, host: config.host })
   const worker = startBackground(ctx, features, sender)

@@ -45,7 +45,7 @@ export const features: readonly Feature[] = [
 /** Connects the features to the spine and to each other. Called once, before anything else. */
 export function wireFeatures() {
   registerStageTypes([applicationFormStage, codeAssignmentStage, teamReviewStage, liveInterviewStage, referenceCheckStage, offerStage])
-  setQuestionSource(questionsForInterview)
+  setQuestionSource(async (tx, applicationId) => (await questionsForInterview(tx, applicationId)).map((q) => ({ path: q.path, line: q.line, text: q.body })))
   setSentences(features)
   setReaders(features)
 }

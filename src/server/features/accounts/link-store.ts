@@ -53,11 +53,11 @@ function live(tx: Tx) {
 
 /** Whether anybody with this address may sign in there: a member, or somebody who applied. */
 export async function addressKnown(tx: Tx, email: string, audience: 'portal' | 'team'): Promise<boolean> {
-  const query =
+  const row =
     audience === 'portal'
-      ? tx.sql.selectFrom('candidates').select('id').where('email', '=', email)
-      : tx.sql.selectFrom('users as u').innerJoin('members as m', 'm.user_id', 'u.id').select('u.id').where('u.email', '=', email).where('m.removed_at', 'is', null)
-  return (await query.limit(1).executeTakeFirst()) !== undefined
+      ? await tx.sql.selectFrom('candidates').select('id').where('email', '=', email).limit(1).executeTakeFirst()
+      : await tx.sql.selectFrom('users as u').innerJoin('members as m', 'm.user_id', 'u.id').select('u.id').where('u.email', '=', email).where('m.removed_at', 'is', null).limit(1).executeTakeFirst()
+  return row !== undefined
 }
 
 export async function replaceSetupLink(tx: Tx, tokenHash: string) {
