@@ -2,6 +2,7 @@ import type { PortalApplication, Promised } from '#contract/applications.ts'
 import { formatMoney } from '#contract/money.ts'
 import type { Payout } from '#contract/payouts.ts'
 import { Badge, Time } from '#server/platform/http/html/parts.tsx'
+import { formatDay } from '#server/platform/http/html/words.ts'
 
 export type PaidOut = Omit<Payout, 'application_id' | 'candidate' | 'job_title'>
 export interface Mailed {
@@ -69,7 +70,7 @@ export function Payouts({ items, organization }: { items: PaidOut[]; organizatio
 function SentPay(p: PaidOut) {
   return (
     <p class="small soft">
-      Sent {p.paid_on ? <time datetime={p.paid_on}>{p.paid_on}</time> : null}
+      Sent {p.paid_on ? <time datetime={p.paid_on}>{formatDay(p.paid_on)}</time> : null}
       {p.reference ? `, with the reference “${p.reference}”` : ''}. A bank may take a few days.
     </p>
   )

@@ -126,7 +126,7 @@ function Decline(p: OfferPage) {
   return (
     <section class="card">
       <h2>Or decline</h2>
-      <p>That is fine too. It ends your application and can’t be taken back.</p>
+      <p>That is fine too. It can’t be taken back, so sleep on it if you are not sure.</p>
       <Form action={`/portal/applications/${p.offer.application_id}/offer/decline`}>
         <Field name="reason" label="Would you like to say why?" kind="textarea" rows={3} value={textAt(p.values, 'reason')} error={p.errors['reason']} maxlength={2000} />
         <Button look="danger">Decline</Button>

@@ -62,7 +62,7 @@ function NameThem(p: ReferencesPage) {
   return (
     <>
       <p class="lead">
-        Name {wanted === 1 ? 'one person' : `${wanted} people`} who know your work{asked_for.length > 0 ? `: ${asked_for.map((r) => WANTED[r]).join(', ')}` : ''}. Ask them first. Each gets a mail and books one short
+        Name {wanted === 1 ? 'one person' : `${wanted} people`} who know your work{asked_for.length > 0 ? `: ${asked_for.map((r) => WANTED[r]).join(' and ')}` : ''}. Ask them first. Each gets a mail and books one short
         call.
       </p>
       <ErrorSummary errors={p.errors} labels={labelsFor(people)} />

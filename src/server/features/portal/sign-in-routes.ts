@@ -41,7 +41,7 @@ async function sendLink(site: Site, c: HonoContext): Promise<Response> {
   const facts = fromForm(await sentValues(c))
   const sent = await ask(site, c, site.operations.requestSignInLink, { body: { email: facts.email, audience: facts.audience } })
   if (!sent.ok) return showPage(c, signInPage({ ...facts, errors: errorsOf(sent.problem) }), sent.problem.status)
-  if (facts.next) setCookie(c, NEXT, facts.next, { path: '/sign-in', httpOnly: true, sameSite: 'Lax', maxAge: 600 })
+  if (facts.next) setCookie(c, NEXT, facts.next, { path: '/sign-in', httpOnly: true, sameSite: 'Lax', secure: site.config.publicUrl.startsWith('https:'), maxAge: 600 })
   return goTo(c, codeAddress({ ...facts, email: facts.email.trim().toLowerCase(), sent: true }))
 }
 
