@@ -142,6 +142,7 @@ describe('signing in', () => {
     const sent = await portal.post('/sign-in', { email: 'Ada@Example.test', audience: 'portal', next: here })
     expect(sent.status).toBe(303)
     expect(sent.headers.get('location')).toContain('email=ada%40example.test')
+    expect(sent.headers.get('set-cookie')).toContain('hw_next=')
     const redeemed = await portal.post('/sign-in/code', { email: 'ada@example.test', code: '123 456', next: here })
     expect(portal.bodyOf(operations.redeemSignInLink)).toEqual({ email: 'ada@example.test', code: '123456' })
     expect(redeemed.headers.get('location')).toBe(here)
