@@ -123,7 +123,8 @@ export function fragmentToken(text: string): string {
 function proxyTo(port: number): GitProxy {
   return (req, res, mayContinue) => {
     if (mayContinue) res.writeContinue()
-    const inner = request({ port, host: '127.0.0.1', method: req.method, path: req.url, headers: { ...req.headers, expect: undefined } }, (answer) => {
+    const { expect: _, ...headers } = req.headers
+    const inner = request({ port, host: '127.0.0.1', method: req.method, path: req.url, headers }, (answer) => {
       res.writeHead(answer.statusCode ?? 502, answer.headers)
       answer.pipe(res)
     })

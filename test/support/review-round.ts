@@ -1,0 +1,111 @@
+import type { HiringTeam } from '#contract/jobs.ts'
+import { operations } from '#contract/index.ts'
+import type { HiringProcess } from '#contract/process.ts'
+import type { Round } from '#contract/reviews.ts'
+import type { Principal } from '#server/platform/principal.ts'
+import { type TestApp, startTestApp } from './app.ts'
+import type { Client } from './client.ts'
+import { processFixture } from './process-fixture.ts'
+
+export interface Person {
+  id: string
+  client: Client
+  email: string
+}
+
+/** A job with three reviewers, an owner and a recruiter, where anybody who applies can be brought to their review. */
+export interface ReviewHouse {
+  app: TestApp
+  jobId: string
+  owner: Person
+  recruiter: Person
+  reviewers: Person[]
+  setTeam(change: Partial<HiringTeam>): Promise<HiringTeam>
+  /** Somebody applies, takes the time they have, and is now in review. */
+  toReview(email: string): Promise<{ applicationId: string; candidate: Client }>
+  /** The round, and its reviewers with their own reviews' ids. */
+  roundOf(applicationId: string): Promise<{ round: Round; places: (Person & { reviewId: string })[] }>
+  close(): Promise<void>
+}
+
+export const WORDS = 'The unique index on machine and hour makes it impossible.'
+
+export async function startReviewHouse(): Promise<ReviewHouse> {
+  const app = await startTestApp()
+  const owner = await person(await app.signUpOwner(), 'olivia@acme.test')
+  const join = async (role: 'recruiter' | 'reviewer', email: string) => person(await app.inviteAndJoin(owner.client, role, email), email)
+  const recruiter = await join('recruiter', 'rec@acme.test')
+  const reviewers = [await join('reviewer', 'r1@acme.test'), await join('reviewer', 'r2@acme.test'), await join('reviewer', 'r3@acme.test')]
+  const jobId = (await owner.client.call(operations.createJob, { body: { title: 'Backend Engineer' } })).id
+  const params = { id: jobId }
+  const team: HiringTeam = { hiring_manager: owner.id, reviewers: reviewers.map((r) => r.id), interviewers: [recruiter.id] }
+  const setTeam = (change: Partial<HiringTeam>) => owner.client.call(operations.setHiringTeam, { params, body: { ...team, ...change } })
+  await owner.client.call(operations.updateJobProcess, { params, body: { process: process(), revision: 1 } })
+  await setTeam({})
+  await owner.client.call(operations.updateJob, { params, body: { pay_range: { min: { amount_minor: 1_000_000, currency: 'EUR' }, max: { amount_minor: 2_000_000, currency: 'EUR' }, period: 'month' } } })
+  await owner.client.call(operations.publishJob, { params })
+  const people = [owner, recruiter, ...reviewers]
+  return {
+    app,
+    jobId,
+    owner,
+    recruiter,
+    reviewers,
+    setTeam,
+    toReview: (email) => toReview(app, email),
+    roundOf: async (applicationId) => {
+      const round = await owner.client.call(operations.getRound, { params: { id: applicationId } })
+      const places = round.reviewers.map(async ({ id }) => {
+        const who = people.find((p) => p.id === id)
+        if (!who) throw new Error(`Nobody is ${id}`)
+        const mine = await who.client.call(operations.getRound, { params: { id: applicationId } })
+        return { ...who, reviewId: mine.my_review_id ?? '' }
+      })
+      return { round, places: await Promise.all(places) }
+    },
+    close: () => app.close(),
+  }
+}
+
+async function person(client: Client, email: string): Promise<Person> {
+  return { client, email, id: (await client.call(operations.getSession)).member.id }
+}
+
+function process(): HiringProcess {
+  const fixture = processFixture()
+  return {
+    ...fixture,
+    stages: fixture.stages.map((s) => {
+      if (s.type === 'application_form') return { ...s, config: { ...s.config, screening_enabled: false } }
+      return s.type === 'team_review' ? { ...s, due_within: 'P3D' } : s
+    }),
+  }
+}
+
+async function toReview(app: TestApp, email: string): Promise<{ applicationId: string; candidate: Client }> {
+  const answers = { systems: 'Looms', zone: 'Europe' }
+  const { application_id: applicationId } = await app.call(operations.apply, { params: { org: 'acme', job: 'backend-engineer' }, body: { name: 'Zelda Candidate', email, answers } })
+  await app.settle()
+  const candidate = await app.portal(email)
+  const { id } = await candidate.call(operations.getPortalAssignment, { params: { id: applicationId } })
+  await candidate.call(operations.startAssignment, { params: { id } })
+  await app.clock.shift(4 * 3600 + 200)
+  await app.settle()
+  return { applicationId, candidate }
+}
+
+/** Everything a review needs before it can be sealed. */
+export async function fillReview(p: { client: Client; reviewId: string }, words = WORDS): Promise<void> {
+  for (const criterion of ['data', 'tests']) await p.client.call(operations.saveScore, { params: { id: p.reviewId, criterion }, body: { level: 4, evidence: words } })
+  await p.client.call(operations.saveVerdict, { params: { id: p.reviewId }, body: { summary: words, recommendation: 'yes' } })
+}
+
+export async function sealFilled(p: { client: Client; reviewId: string }, words = WORDS): Promise<Round> {
+  await fillReview(p, words)
+  return p.client.call(operations.sealReview, { params: { id: p.reviewId } })
+}
+
+/** A member as the program knows them, for what goes past the API. */
+export function principalOf(p: Person, orgId: string): Principal {
+  return { kind: 'member', userId: '', memberId: p.id, orgId, role: 'owner', name: '', email: p.email, scopes: null, sessionId: null }
+}
