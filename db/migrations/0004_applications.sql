@@ -43,6 +43,16 @@ create table stage_progress (
   primary key (application_id, stage_index)
 );
 
+-- Members with a part in one application, such as its review, beside those on its job's hiring team.
+create table application_members (
+  org_id text not null,
+  application_id text not null,
+  member_id text not null,
+  primary key (application_id, member_id),
+  foreign key (org_id, application_id) references applications (org_id, id),
+  foreign key (org_id, member_id) references members (org_id, id)
+);
+
 create table application_notes (
   id text primary key,
   application_id text not null references applications,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '#contract/index.ts'
 import { type HiringProcess, hiringProcess } from '#contract/process.ts'
+import { record } from '#server/platform/events/record.ts'
 import { type TestApp, startTestApp } from '#test/support/app.ts'
 import type { Client } from '#test/support/client.ts'
 import { processFixture } from '#test/support/process-fixture.ts'
@@ -40,7 +41,8 @@ async function publish(title: string, process: HiringProcess, team: string[]) {
   return id
 }
 
-async function applyTo(job: string, email: string, name = 'Ada', answers: Record<string, string> = { systems: 'Looms' }) {
+async function applyTo(job: string, email: string, name = 'Ada', given?: Record<string, string>) {
+  const answers = given ?? { systems: 'Looms' }
   return (await app.call(operations.apply, { params: { org: 'acme', job }, body: { name, email, answers } })).application_id
 }
 const apply = (email: string, name?: string) => applyTo('backend-engineer', email, name)
@@ -103,6 +105,20 @@ describe('advancing', () => {
     for (const t of tries) if (t.status === 'rejected') expect(t.reason).toMatchObject(code('stage_changed'))
     const { items } = await owner.call(operations.listEvents, { params: { id } })
     expect(items.filter((e) => e.type === 'stage.entered')).toHaveLength(2)
+  })
+
+  it('into a stage with a time of its own promises it to the candidate, and mails what comes', async () => {
+    const [form, interview] = [processFixture().stages[0], processFixture().stages[3]]
+    const process = hiringProcess.parse({ name: 'Talk', stages: [{ ...form, config: { screening_enabled: true } }, { ...interview, due_within: 'P3D' }] })
+    await publish('Talk only', process, [await memberId(reviewer)])
+    const id = await applyTo('talk-only', 'talk@example.test', 'Ada', {})
+    const a = await advance(id, 'application')
+    const due = new Date(Date.parse(a.stage_entered_at) + 3 * 86_400_000).toISOString()
+    expect(a).toMatchObject({ due_at: due, promises: [{ kind: 'interview', state: 'running', due_at: due }] })
+    await app.settle()
+    expect(app.mails.find('talk@example.test', /next is Interview/).text).toContain('Choose a time for your Interview.')
+    await reject(id)
+    expect((await see(id)).promises).toMatchObject([{ kind: 'interview', state: 'void' }])
   })
 
   it('from the last stage hires', async () => {
@@ -224,8 +240,21 @@ describe('the team', () => {
     for (const op of [operations.getApplication, operations.listEvents, operations.getResume]) await expect(stranger.call(op, { params })).rejects.toMatchObject({ status: 404 })
     await expect(stranger.call(operations.addNote, { params, body: { text: 'x' } })).rejects.toMatchObject({ status: 404 })
     await expect(stranger.call(operations.getBoard, { params: { id: jobId } })).rejects.toMatchObject({ status: 404 })
-    const { items } = await stranger.call(operations.listApplications, { query: { job_id: jobId } })
+    const { items } = await stranger.call(operations.listApplications, { query: { job_id: jobId, limit: 50 } })
     expect(items).toEqual([])
+  })
+
+  it('of another job sees the one application they have a part in, until somebody takes their place', async () => {
+    const id = await apply('part@example.test')
+    const { organization, member } = await stranger.call(operations.getSession)
+    const subject = { orgId: organization.id, applicationId: id, jobId }
+    const round = { application_id: id, round_id: 'rnd' }
+    await app.ctx.transaction((tx) => record(tx, 'review.assigned', subject, { ...round, member_id: member.id }))
+    expect((await see(id, stranger)).id).toBe(id)
+    expect((await stranger.call(operations.listApplications, { query: { job_id: jobId, limit: 50 } })).items.map((a) => a.id)).toEqual([id])
+    const joined = await memberId(reviewer)
+    await app.ctx.transaction((tx) => record(tx, 'review.replaced', subject, { ...round, left: member.id, joined }))
+    await expect(see(id, stranger)).rejects.toMatchObject({ status: 404 })
   })
 
   it('pages through the list and searches it, with % and _ meant as they are', async () => {

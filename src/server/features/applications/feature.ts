@@ -1,5 +1,6 @@
 import type { Feature } from '#server/platform/feature.ts'
 import { applicationMails } from './emails.ts'
+import { reactions } from './parts.ts'
 import { portalRoutes } from './portal-routes.ts'
 import { teamRoutes } from './team-routes.ts'
 
@@ -9,6 +10,7 @@ export const applications: Feature = {
   name: 'applications',
   routes: [...teamRoutes, ...portalRoutes],
   mails: applicationMails,
+  reactions,
   sentences: {
     'application.submitted': () => 'applied',
     'application.hired': () => 'completed the hire',

@@ -62,7 +62,7 @@ function loaded(r: Row, v: Version): LoadedApplication {
   }
 }
 
-/** Applications a member may see: all of the organization, or those of the jobs they are on. */
+/** Applications a member may see: all of the organization, or those of the jobs they are on and those they have a part in. */
 function seenBy(tx: Tx, m: MemberPrincipal) {
   const all = base(tx).where('a.org_id', '=', m.orgId)
   if (m.role === 'owner' || m.role === 'recruiter') return all
@@ -70,6 +70,7 @@ function seenBy(tx: Tx, m: MemberPrincipal) {
     eb.or([
       eb('j.hiring_manager', '=', m.memberId),
       eb.exists(eb.selectFrom('job_members as jm').select('jm.job_id').whereRef('jm.job_id', '=', 'a.job_id').where('jm.member_id', '=', m.memberId)),
+      eb.exists(eb.selectFrom('application_members as am').select('am.member_id').whereRef('am.application_id', '=', 'a.id').where('am.member_id', '=', m.memberId)),
     ]),
   )
 }
@@ -179,6 +180,14 @@ export async function endApplication(tx: Tx, id: string, end: { state: Applicati
     .where('id', '=', id)
     .execute()
   await tx.sql.updateTable('stage_progress').set({ state: 'skipped' }).where('application_id', '=', id).where('state', '=', 'pending').execute()
+}
+
+export async function letIn(tx: Tx, a: { orgId: string; applicationId: string; memberId: string }) {
+  await tx.sql.insertInto('application_members').values({ org_id: a.orgId, application_id: a.applicationId, member_id: a.memberId }).onConflict((c) => c.doNothing()).execute()
+}
+
+export async function letOut(tx: Tx, applicationId: string, memberId: string) {
+  await tx.sql.deleteFrom('application_members').where('application_id', '=', applicationId).where('member_id', '=', memberId).execute()
 }
 
 export async function insertNote(tx: Tx, applicationId: string, authorId: string, text: string): Promise<string> {

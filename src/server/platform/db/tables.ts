@@ -27,6 +27,12 @@ export interface ApiTokensTable {
   last_used_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
+export interface ApplicationMembersTable {
+  org_id: string
+  application_id: string
+  member_id: string
+}
+
 export interface ApplicationNotesTable {
   id: string
   application_id: string
@@ -525,6 +531,7 @@ export interface UsersTable {
 export interface Database {
   agenda_items: AgendaItemsTable
   api_tokens: ApiTokensTable
+  application_members: ApplicationMembersTable
   application_notes: ApplicationNotesTable
   applications: ApplicationsTable
   assignments: AssignmentsTable
