@@ -69,6 +69,8 @@ const everybodyElse = () => [...others().map(([, p]) => principalOf(p, orgId)), 
 describe('before the reveal', () => {
   it('changes not one byte of any answer to anybody else when a review is written', async () => {
     expect(await answers()).toEqual(before)
+    // Nobody was simply turned away.
+    for (const [who] of others()) expect(before.get(`${who}: ${operations.getRound.path}`)).toContain('"reviewers":[{')
   })
 
   it('gives everybody else the same answer for the hidden review as for one that does not exist', async () => {
@@ -126,6 +128,19 @@ describe('before the reveal', () => {
     const { round } = await house.roundOf(applicationId)
     for (const principal of everybodyElse()) expect(await asOne(principal, (tx) => visibleReviews(tx, round.id))).toEqual([])
     expect(await asOne(principalOf(author, orgId), (tx) => visibleReviews(tx, round.id))).toHaveLength(1)
+  })
+
+  it('is hidden by the query layer alone, too, were row-level security ever switched off', async () => {
+    const { round } = await house.roundOf(applicationId)
+    const tables = ['reviews', 'review_scores', 'review_comments']
+    for (const table of tables) await house.app.db.query(`alter table ${table} disable row level security`)
+    for (const principal of everybodyElse()) {
+      expect(await asOne(principal, (tx) => visibleReviews(tx, round.id))).toEqual([])
+      // The rows are there: what hid them from plain SQL above was the policy.
+      expect(await asOne(principal, (tx) => tx.sql.selectFrom('reviews').selectAll().execute())).toHaveLength(1)
+    }
+    expect(await answers()).toEqual(before)
+    for (const table of tables) await house.app.db.query(`alter table ${table} enable row level security`)
   })
 
   it('has the canary in no mail, event or task', async () => {
