@@ -1,11 +1,13 @@
 import type { HiringTeam } from '#contract/jobs.ts'
 import { operations } from '#contract/index.ts'
+import type { AnswerOf } from '#contract/operation.ts'
 import type { HiringProcess } from '#contract/process.ts'
-import type { Round } from '#contract/reviews.ts'
 import type { Principal } from '#server/platform/principal.ts'
 import { type TestApp, startTestApp } from './app.ts'
 import type { Client } from './client.ts'
 import { processFixture } from './process-fixture.ts'
+
+type Round = AnswerOf<typeof operations.getRound>
 
 export interface Person {
   id: string
