@@ -4,7 +4,7 @@ import { cp, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { EmbeddedPostgresError } from './errors.ts'
-import { giveTo, run, type RunAs } from './run-as.ts'
+import { giveTo, run, type RunAs, whyOtherUser } from './run-as.ts'
 
 export interface Binaries {
   /** Major version, as a data folder's PG_VERSION says it. */
@@ -63,8 +63,7 @@ function wrongSystem(said: string) {
 }
 
 function cannotRun(dataDir: string, as: RunAs, said: string) {
-  const who = as.kind === 'user' ? ` as user ${as.uid}, since PostgreSQL refuses to run as root. Run Handiwork as an ordinary user, or place DATA_DIR where that user can reach it (now ${path.dirname(dataDir)})` : ''
-  return new EmbeddedPostgresError(`The packaged PostgreSQL does not start here${who}: ${said}. Otherwise: ${INSTEAD}.`)
+  return new EmbeddedPostgresError(`The packaged PostgreSQL does not start here: ${said}.${whyOtherUser(as, dataDir)} Otherwise: ${INSTEAD}.`)
 }
 
 async function linked(native: string): Promise<boolean> {

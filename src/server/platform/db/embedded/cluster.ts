@@ -5,7 +5,7 @@ import path from 'node:path'
 import type { Binaries } from './binaries.ts'
 import { EmbeddedPostgresError } from './errors.ts'
 import { isAlive, passwordFile } from './postmaster.ts'
-import { giveTo, run, type RunAs } from './run-as.ts'
+import { giveTo, run, type RunAs, whyOtherUser } from './run-as.ts'
 
 export interface Cluster {
   dataDir: string
@@ -37,7 +37,7 @@ async function make(c: Cluster) {
     await mkdir(temporary, { mode: 0o700 })
     await giveTo(c.as, temporary)
     const made = await run(c.as, c.binaries.file('initdb'), ['-D', temporary, ...(await initOptions(c))])
-    if (made.code !== 0) throw new EmbeddedPostgresError(`PostgreSQL could not make its data folder ${c.dataDir}: ${lastLines(made.output)}`)
+    if (made.code !== 0) throw notMade(c, made.output)
     await moveIntoPlace(temporary, c.dataDir)
   } finally {
     await rm(temporary, { recursive: true, force: true })
@@ -89,6 +89,9 @@ async function requireVersion(c: Cluster) {
   throw new EmbeddedPostgresError(`${c.dataDir} was made by PostgreSQL ${found.trim()}, and this Handiwork brings ${c.binaries.major}. Start the version of Handiwork that made it, back up, and restore with this one.`)
 }
 
-function lastLines(output: string): string {
-  return output.split('\n').slice(-6).join('\n')
+function notMade(c: Cluster, output: string) {
+  const lines = output.split('\n')
+  const telling = lines.filter((line) => /error|fatal|could not|hint/i.test(line))
+  const nameless = /effective user ID/.test(output) ? ' Run Handiwork as a user that /etc/passwd names.' : ''
+  return new EmbeddedPostgresError(`PostgreSQL could not make its data folder ${c.dataDir}: ${(telling.length > 0 ? telling : lines.slice(-3)).join(' ')}.${nameless}${whyOtherUser(c.as, c.dataDir)}`)
 }

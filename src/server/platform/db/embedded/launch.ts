@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Cluster } from './cluster.ts'
 import { EmbeddedPostgresError } from './errors.ts'
 import type { LogFile } from './log-file.ts'
-import { findAnswering, isAlive, type Postmaster, readPostmaster, servesStill } from './postmaster.ts'
-import { spawnAs } from './run-as.ts'
+import { findAnswering, isAlive, isSamePlace, type Postmaster, readPostmaster, servesStill } from './postmaster.ts'
+import { giveTo, spawnAs } from './run-as.ts'
 import { makeSocketFolder, removeSocketFolder } from './socket-folder.ts'
 
 const WINDOWS = process.platform === 'win32'
@@ -25,7 +25,7 @@ type Log = (line: string) => void
  * @throws EmbeddedPostgresError with what PostgreSQL said
  */
 export async function launch(c: Cluster, file: LogFile, log: Log): Promise<Answering & { adopted: boolean }> {
-  const until = Date.now() + PATIENCE
+  const until = performance.now() + PATIENCE
   for (;;) {
     const { answering, dead } = await waitForOther(c.dataDir, until)
     if (answering) return { ...answering, adopted: true }
@@ -45,7 +45,7 @@ async function waitForOther(dataDir: string, until: number): Promise<{ answering
     if (answering) return { answering, dead: null }
     const named = await readPostmaster(dataDir)
     if (!named || !(await servesStill(named.pid, dataDir))) return { answering: null, dead: named }
-    if (Date.now() > until) throw new EmbeddedPostgresError(`PostgreSQL (process ${named.pid}) already runs on ${dataDir} and does not answer. Stop that process and start again.`)
+    if (performance.now() > until) throw new EmbeddedPostgresError(`PostgreSQL (process ${named.pid}) already runs on ${dataDir} and does not answer. Stop that process and start again.`)
     await sleep(50)
   }
 }
@@ -57,11 +57,13 @@ async function spawnServer(c: Cluster, file: LogFile, dead: Postmaster | null): 
   const socketDir = WINDOWS ? '' : await makeSocketFolder(c.dataDir, c.as)
   const place = WINDOWS ? await listenLocally() : { listen_addresses: '', unix_socket_directories: socketDir, unix_socket_permissions: '0700' }
   const output = file.open()
+  // So that its owner can start it too, after root has.
+  await giveTo(c.as, file.path)
   const child = spawnWith(c, { ...place, ...DEFAULTS, ...c.settings }, output, file.path, dead && isAlive(dead.pid) ? dead.pid : null)
   closeSync(output)
   child.once('exit', () => void removeSocketFolder({ socketDir }))
   // A copied data folder names the socket of the original's server, which lives.
-  if (dead?.dataDir === c.dataDir) await removeSocketFolder(dead)
+  if (dead && isSamePlace(dead.dataDir, c.dataDir)) await removeSocketFolder(dead)
   return child
 }
 
@@ -82,14 +84,14 @@ function spawnWith(c: Cluster, settings: Record<string, string>, output: number,
 
 /** @returns the server that answers, ours or another's; null when ours ended */
 async function settled(dataDir: string, child: ChildProcess, log: Log): Promise<Answering | null> {
-  const started = Date.now()
+  const started = performance.now()
   for (let told = started; ; ) {
     const found = await findAnswering(dataDir)
     if (found) return found
     if (hasFailed(child)) return null
-    if (Date.now() > started + RECOVERY) throw new EmbeddedPostgresError(`PostgreSQL has been starting on ${dataDir} for ten minutes. Look at ${dataDir}.log; it goes on, so you may also wait and start Handiwork again.`)
-    if (Date.now() > told + 10_000) {
-      told = Date.now()
+    if (performance.now() > started + RECOVERY) throw new EmbeddedPostgresError(`PostgreSQL has been starting on ${dataDir} for ten minutes. Look at ${dataDir}.log; it goes on, so you may also wait and start Handiwork again.`)
+    if (performance.now() > told + 10_000) {
+      told = performance.now()
       log('PostgreSQL is still starting; after an abrupt end it first repeats its log…')
     }
     await sleep(10)
@@ -104,7 +106,7 @@ function hasFailed(child: ChildProcess): boolean {
 
 function requirePassing(dataDir: string, file: LogFile, position: number, until: number) {
   const said = file.since(position)
-  if (PASSING.test(said) && Date.now() < until) return
+  if (PASSING.test(said) && performance.now() < until) return
   const reason = /FATAL: +(.*(?:\n[^\n]*(?:DETAIL|HINT): .*)*)/.exec(said)?.[1] ?? (said.trim().split('\n').at(-1) || 'it said nothing')
   throw new EmbeddedPostgresError(`PostgreSQL did not start on ${dataDir}: ${reason} (its log: ${file.path})`)
 }

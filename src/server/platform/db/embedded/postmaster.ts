@@ -36,9 +36,14 @@ export async function readPostmaster(dataDir: string): Promise<Postmaster | null
 /** The server of this data folder, when it takes queries now. One that a copied folder names by mistake is none. */
 export async function findAnswering(dataDir: string): Promise<(Postmaster & { connection: Connection }) | null> {
   const found = await readPostmaster(dataDir)
-  if (!found?.isReady || found.dataDir !== path.resolve(dataDir)) return null
+  if (!found?.isReady || !isSamePlace(found.dataDir, dataDir)) return null
   const connection = connectionTo(found)
   return (await answers(connection)) ? { ...found, connection } : null
+}
+
+/** Windows forgets about case. */
+export function isSamePlace(a: string, b: string): boolean {
+  return process.platform === 'win32' ? path.resolve(a).toLowerCase() === path.resolve(b).toLowerCase() : path.resolve(a) === path.resolve(b)
 }
 
 /** Whether that process is the server of this data folder, and not one that got a dead server's number. */
@@ -46,9 +51,9 @@ export async function servesStill(pid: number, dataDir: string): Promise<boolean
   if (!isAlive(pid)) return false
   const command = await commandLine(pid)
   if (command === null) return true
-  if (command.includes(`postgres -D ${dataDir} `)) return true
+  if (command.includes(' -D ')) return command.includes(`postgres -D ${dataDir} `)
   // Started by hand in another way: rather believe it than start a second one.
-  return /(^|\/)postgres( (?!-D )|$)/.test(command)
+  return /^(.*\/)?postgres /.test(command)
 }
 
 export function isAlive(pid: number): boolean {

@@ -1,10 +1,11 @@
 import { spawn, type SpawnOptions } from 'node:child_process'
 import { lchown, lstat, readdir, stat } from 'node:fs/promises'
+import { userInfo } from 'node:os'
 import path from 'node:path'
 
 /**
- * PostgreSQL refuses to run as root. `namespace`: root in an empty user namespace, where PostgreSQL sees an ordinary
- * user while its files stay root's. `user`: another user, for containers that forbid namespaces.
+ * PostgreSQL refuses to run as root. `namespace`: ourselves in an empty user namespace, where PostgreSQL sees an
+ * ordinary user while its files stay root's. `user`: another user, for containers that forbid namespaces.
  */
 export type RunAs = { kind: 'self' } | { kind: 'namespace' } | { kind: 'user'; uid: number; gid: number }
 
@@ -17,11 +18,27 @@ const NOBODY = 65_534
 
 /** Whom to run as. Data that already belongs to an ordinary user stays with that user, also when root starts it. */
 export async function chooseRunAs(dataDir: string): Promise<RunAs> {
-  if (process.getuid?.() !== 0) return { kind: 'self' }
+  const isRoot = process.getuid?.() === 0
+  if (!isRoot && hasName()) return { kind: 'self' }
   const made = await stat(path.join(dataDir, 'PG_VERSION')).catch(() => null)
-  if (made && made.uid !== 0) return { kind: 'user', uid: made.uid, gid: made.gid }
+  if (isRoot && made && made.uid !== 0) return { kind: 'user', uid: made.uid, gid: made.gid }
   const probe = await run({ kind: 'namespace' }, 'true', [])
-  return probe.code === 0 ? { kind: 'namespace' } : { kind: 'user', uid: NOBODY, gid: NOBODY }
+  if (probe.code === 0) return { kind: 'namespace' }
+  return isRoot ? { kind: 'user', uid: NOBODY, gid: NOBODY } : { kind: 'self' }
+}
+
+/** A container may run us as a bare number, for which initdb finds no user; in a namespace it sees `nobody` instead. */
+function hasName(): boolean {
+  try {
+    return userInfo().username !== ''
+  } catch {
+    return false
+  }
+}
+
+/** Why that user may have no way to the place, to follow a message; empty when it is ourselves. */
+export function whyOtherUser(as: RunAs, place: string): string {
+  return as.kind === 'user' ? ` It ran as user ${as.uid}, since PostgreSQL refuses to run as root: run Handiwork as an ordinary user, or place DATA_DIR where that user can reach it (now ${path.dirname(place)}).` : ''
 }
 
 /** A spawn as that user, without the caller's settings for PostgreSQL (PGDATA, PGPORT and so on). */

@@ -9,7 +9,7 @@ import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EmbeddedPostgresError } from './errors.ts'
 import { takeOwnership } from './ownership.ts'
-import { isAlive, readPostmaster, servesStill } from './postmaster.ts'
+import { readPostmaster, servesStill } from './postmaster.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './start.ts'
 
 const here = path.dirname(new URL(import.meta.url).pathname)
@@ -103,7 +103,7 @@ describe('a start', () => {
     expect(row!['last']).toBeGreaterThanOrEqual(last)
     expect(row!['count']).toBe(row!['last'])
     await server.stop()
-    expect(isAlive(server.pid)).toBe(false)
+    expect(await servesStill(server.pid, dataDir)).toBe(false)
   })
 
   it('recovers when the server was killed together with its program', async () => {

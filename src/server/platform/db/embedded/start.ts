@@ -33,8 +33,8 @@ export async function startEmbeddedPostgres(o: { dataDir: string; log?: (line: s
   const dataDir = await realPlace(o.dataDir)
   const file = logFile(`${dataDir}.log`)
   const running = await findAnswering(dataDir)
-  if (running) log('Taking over the PostgreSQL that is still running.')
-  const server = running ? { ...running, adopted: true } : await startNew(dataDir, o.settings ?? {}, file, log)
+  const server = running ? { ...running, adopted: true } : await startNew(dataDir, o.settings ?? {}, file, log).catch((error) => explain(dataDir, error))
+  if (server.adopted) log('Using the PostgreSQL that is still running.')
   const stopBounding = file.keepBounded()
   return {
     connection: server.connection,
@@ -52,6 +52,11 @@ async function startNew(dataDir: string, settings: Record<string, string>, file:
   const cluster = { dataDir, as, settings, binaries: await findBinaries(dataDir, as) }
   await ensureCluster(cluster)
   return launch(cluster, file, log)
+}
+
+function explain(dataDir: string, error: Error): never {
+  if (error instanceof EmbeddedPostgresError) throw error
+  throw new EmbeddedPostgresError(`PostgreSQL can't be started on ${dataDir}: ${error.message}. Check who owns that folder and what is beside it, or set DATA_DIR to another place.`, { cause: error })
 }
 
 /** The same for every way to write it, since servers are recognised by it. The folder itself need not exist yet. */

@@ -49,9 +49,9 @@ async function signalOnWindows(dataDir: string, name: 'SIGINT' | 'SIGQUIT') {
 }
 
 async function goneWithin(limit: number, pid: number, dataDir: string): Promise<boolean> {
-  const until = Date.now() + limit
+  const until = performance.now() + limit
   while (await servesStill(pid, dataDir)) {
-    if (Date.now() > until) return false
+    if (performance.now() > until) return false
     await sleep(20)
   }
   return true
