@@ -1,10 +1,10 @@
-// Writes src/server/platform/db/tables.ts from a database migrated with db/migrations. `--check` only compares.
+// Writes src/server/platform/db/tables.gen.ts from a database migrated with db/migrations. `--check` only compares.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 
-const out = 'src/server/platform/db/tables.ts'
+const out = 'src/server/platform/db/tables.gen.ts'
 if (!process.execArgv.includes('--conditions=source')) {
   const again = spawnSync(process.execPath, ['--conditions=source', '--import', 'tsx', import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' })
   process.exit(again.status ?? 1)

@@ -41,6 +41,8 @@ export async function openPostgres(config: Config, say: (line: string) => void, 
 export interface Running {
   ctx: Context
   url: string
+  /** The database as its owner, for tools beside the program. */
+  connection: pg.ClientConfig
   /** Link that makes the first owner; null once there is one. */
   setupLink: string | null
   stop(): Promise<void>
@@ -60,6 +62,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
   return {
     ctx,
     url: config.publicUrl,
+    connection: database.connection,
     setupLink: await makeSetupLink(ctx),
     stop: async () => {
       await web.close()

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { EventData, EventType } from '#contract/events.ts'
-import type { Database } from './db/tables.ts'
+import type { Database } from './db/tables.gen.ts'
 import type { Principal } from './principal.ts'
 
 /** One use case's transaction: its SQL (for stores only), its moment and its author. */

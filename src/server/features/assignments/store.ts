@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { AssignmentsTable } from '#server/platform/db/tables.ts'
+import type { AssignmentsTable } from '#server/platform/db/tables.gen.ts'
 import { newId } from '#server/lib/ids.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { Assignment, AssignmentState, Clock } from './assignment.ts'

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { SubmissionsTable } from '#server/platform/db/tables.ts'
+import type { SubmissionsTable } from '#server/platform/db/tables.gen.ts'
 import type { Tx } from '#server/platform/tx.ts'
 
 /** The sealed submission: facts that never change again. */

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { PayoutsTable } from '#server/platform/db/tables.ts'
+import type { PayoutsTable } from '#server/platform/db/tables.gen.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { Payout } from './payout.ts'
 

@@ -143,9 +143,16 @@ describe('before the reveal', () => {
     for (const table of tables) await house.app.db.query(`alter table ${table} enable row level security`)
   })
 
-  it('has the canary in no mail, event or task', async () => {
+  it('has the canary in no mail, event, task or kept answer', async () => {
+    const facts = { path: '', line: 0, kind: 'question', criterion_id: 'data', body: CANARY } as const
+    const { client, reviewId } = author
+    const key = (name: string) => ({ 'idempotency-key': name })
+    await client.call(operations.saveScore, { params: { id: reviewId, criterion: 'data' }, body: { level: 4, evidence: CANARY } }, key('score'))
+    await client.call(operations.saveVerdict, { params: { id: reviewId }, body: { summary: CANARY, recommendation: 'yes' } }, key('verdict'))
+    for (let i = 0; i < 2; i++) await client.call(operations.addComment, { params: { id: reviewId }, body: facts }, key('comment'))
+    expect((await client.call(operations.getReview, { params: { id: reviewId } })).comments).toHaveLength(3)
     await house.app.settle()
-    const kept = await house.app.db.query('select data::text as t from events union all select text from mails union all select payload::text from tasks')
+    const kept = await house.app.db.query('select data::text as t from events union all select text from mails union all select payload::text from tasks union all select answer::text from idempotency_keys')
     expect(JSON.stringify(kept)).not.toContain('canary-7f3a')
     expect(JSON.stringify(house.app.mails.all)).not.toContain('canary-7f3a')
   })

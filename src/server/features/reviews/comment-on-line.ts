@@ -6,12 +6,13 @@ import type { Tx } from '#server/platform/tx.ts'
 import { placeForWriting } from './find.ts'
 import { presentComment } from './present.ts'
 import type { Comment, Round } from './review.ts'
-import { beginReview, insertComment, removeComment } from './review-store.ts'
+import { beginReview, insertComment, myReview, removeComment } from './review-store.ts'
 
 type CommentFacts = Omit<Comment, 'id' | 'created_at'>
 
 /**
  * Adds a comment to the asking member's own review: on a line, on a whole file (line 0) or on the whole (no path).
+ * The same comment again is the one that is there, so that a request may be repeated.
  * @throws Refusal naming the field when the submission has no such line, or the rubric no such criterion
  */
 export async function addComment(ctx: Context, reviewId: string, facts: CommentFacts): Promise<ReviewComment> {
@@ -21,8 +22,13 @@ export async function addComment(ctx: Context, reviewId: string, facts: CommentF
   return ctx.transaction(async (tx) => {
     const { place } = await placeForWriting(tx, reviewId)
     await beginReview(tx, place)
-    return presentComment(await insertComment(tx, reviewId, facts))
+    const { comments } = await myReview(tx, place)
+    return presentComment(comments.find((c) => isSame(c, facts)) ?? (await insertComment(tx, reviewId, facts)))
   })
+}
+
+function isSame(a: CommentFacts, b: CommentFacts): boolean {
+  return a.path === b.path && a.line === b.line && a.kind === b.kind && a.criterion_id === b.criterion_id && a.body === b.body
 }
 
 function checkCriterion({ rubric }: Round, { criterion_id: id }: CommentFacts): void {

@@ -3,7 +3,7 @@ import pg from 'pg'
 import type { Principal } from '../principal.ts'
 import type { Tx } from '../tx.ts'
 import { APP_ROLE } from './migrate.ts'
-import type { Database } from './tables.ts'
+import type { Database } from './tables.gen.ts'
 
 // bigint columns hold counts and sequence numbers far below 2^53.
 pg.types.setTypeParser(20, Number)
