@@ -77,6 +77,7 @@ export type Feedback = z.infer<typeof feedback>
 const appId = z.strictObject({ id: id('app') })
 const revId = z.strictObject({ id: id('rev') })
 
+/** Answers with the text of an unsealed review are `secret`: no copy of them is kept where others’ requests are. */
 export const reviewOps = {
   listMyReviews: op('GET', '/reviews', { audience: 'team', summary: 'The rounds you review in: open ones first.', answer: z.strictObject({ items: z.array(round) }) }),
   getRound: op('GET', '/applications/:id/review-round', { audience: 'team', summary: 'The review round of an application. Before the reveal it says only who is asked and who is done.', params: appId, answer: round }),
@@ -96,6 +97,7 @@ export const reviewOps = {
     body: z.strictObject({ level: z.number().int().min(1).max(5), evidence: text(4000) }),
     answer: review,
     problems: ['review_sealed', 'criterion_unknown'],
+    secret: true,
   }),
   saveVerdict: op('PUT', '/reviews/:id/verdict', {
     audience: 'team',
@@ -104,6 +106,7 @@ export const reviewOps = {
     body: z.strictObject({ summary: text(8000), recommendation: recommendation.nullable() }),
     answer: review,
     problems: ['review_sealed'],
+    secret: true,
   }),
   addComment: op('POST', '/reviews/:id/comments', {
     audience: 'team',
@@ -113,6 +116,7 @@ export const reviewOps = {
     answer: reviewComment,
     status: 201,
     problems: ['review_sealed'],
+    secret: true,
   }),
   deleteComment: op('DELETE', '/reviews/:id/comments/:comment', {
     audience: 'team',
