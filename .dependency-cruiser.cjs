@@ -45,7 +45,7 @@ const rule = (name, comment, { pathNot = [], ...from }, to) => ({
 
 const everywhere = [
   rule('no-cycles', 'A cycle means that two modules are one. Join them, or move what both need into a third below them.', { path: '^src' }, { circular: true }),
-  rule('everything-resolves', 'This import leads nowhere. Write the extension (.ts, .tsx), and use #server/…, #contract/… or #web/… across folders.', { path: '^src', pathNot: '\\.d\\.ts$' }, { couldNotResolve: true }),
+  rule('everything-resolves', 'This import leads nowhere. Write the extension (.ts, .tsx), and use #server/…, #contract/… or #web/… across folders.', { path: '^src', pathNot: '\\.d\\.ts$' }, { couldNotResolve: true, pathNot: '^hono/' }),
   rule('code-never-imports-tests', 'Move what is shared out of the test, or the code that needs it into test/support.', { path: '^src' }, { path: ['^test/', TESTS] }),
   rule(
     'server-runs-on-dependencies',

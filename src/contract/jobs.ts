@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { done, fileAnswer, id, instant, slug, text } from './common.ts'
+import { fileAnswer, id, instant, slug, text } from './common.ts'
 import { money } from './money.ts'
 import { op } from './operation.ts'
 import { hiringProcess } from './process.ts'

@@ -1,5 +1,4 @@
-import type { HiringProcess } from '#contract/process.ts'
-import { hiringProcess } from '#contract/process.ts'
+import { type HiringProcess, hiringProcess } from '#contract/process.ts'
 
 const levels = ['Missing', 'Partly there', 'Solid', 'Strong', 'Outstanding'].map((name, i) => ({ level: i + 1, name, description: `${name}: what that looks like.` }))
 

@@ -1,5 +1,5 @@
 import { operations } from '#contract/index.ts'
-import type { Company, DemoStage } from './company.ts'
+import type { Company, DemoStage } from './cast.ts'
 import { Person, until } from './http.ts'
 import { review } from './reviewing.ts'
 import { pushSample } from './work.ts'

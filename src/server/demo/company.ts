@@ -1,40 +1,15 @@
 import { operations } from '#contract/index.ts'
 import type { Running } from '#server/main.ts'
 import { advanceTo } from './candidates.ts'
+import { CANDIDATES, type Company } from './cast.ts'
 import { setDemoClock } from './clock.ts'
 import { Person, until } from './http.ts'
 
 const PASSWORD = 'believable company'
 
-export interface Company {
-  running: Running
-  owner: Person
-  ana: Person
-  ben: Person
-  ines: Person
-  jobSlug: string
-  /** Text of the newest mail to an address whose subject matches. */
-  mail(to: string, subject: RegExp): Promise<string>
-  /** Lets so many minutes pass. */
-  skip(minutes: number): Promise<void>
-}
-
-/** One candidate for each stage, in the order of the process. */
-const CANDIDATES = [
-  { name: 'Noor Haddad', stage: 'application' },
-  { name: 'Mika Virtanen', stage: 'take-home' },
-  { name: 'Casey Okafor', stage: 'review' },
-  { name: 'Lena Brandt', stage: 'feedback' },
-  { name: 'Jonas Ek', stage: 'interview' },
-  { name: 'Priya Raman', stage: 'references' },
-  { name: 'Tomás Silva', stage: 'offer' },
-  { name: 'Ada Mensah', stage: 'hired' },
-  { name: 'Ruth Levi', stage: 'rejected' },
-] as const
 /** Minutes from now at which the demo's story begins; what is skipped in it adds up to less. */
 const BEGIN = -110
 
-export type DemoStage = (typeof CANDIDATES)[number]['stage']
 
 /** Makes the company by driving the same operations the screens and scripts use. */
 export async function buildCompany(running: Running, say: (line: string) => void): Promise<void> {

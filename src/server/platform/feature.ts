@@ -59,7 +59,7 @@ export type MailComposer<T extends EventType> = (tx: Tx, event: StoredEvent<T>, 
 export type TaskHandler = (ctx: Context, payload: Record<string, unknown>) => Promise<void>
 
 /** A server-rendered page route on the web process: registered on Hono by the feature. */
-export type PageRoutes = (app: import('hono').Hono, site: import('./http/site.ts').Site) => void
+export type PageRoutes = (app: import('hono').Hono, site: import('./http/page-site.ts').Site) => void
 
 /** A feature's manifest: everything it plugs into, read by `features/index.ts` only. */
 export interface Feature {

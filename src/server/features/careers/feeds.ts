@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { Site } from '#server/platform/http/site.ts'
+import type { Site } from '#server/platform/http/page-site.ts'
 
 const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 const urlset = (urls: string[]) => `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.map((u) => `<url><loc>${xml(u)}</loc></url>`).join('\n')}\n</urlset>\n`

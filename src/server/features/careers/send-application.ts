@@ -2,7 +2,7 @@ import type { Context as HonoContext } from 'hono'
 import type { Problem } from '#contract/problems.ts'
 import { type FormValues, textAt } from '#server/platform/http/html/form-values.ts'
 import { type FieldErrors, errorsOf } from '#server/platform/http/html/words.ts'
-import type { Site } from '#server/platform/http/site.ts'
+import type { Site } from '#server/platform/http/page-site.ts'
 
 export interface Sent {
   ok: boolean

@@ -1,7 +1,7 @@
 import type { Context as HonoContext, Hono } from 'hono'
 import { textAt } from '#server/platform/http/html/form-values.ts'
 import { errorsOf } from '#server/platform/http/html/words.ts'
-import type { Site } from '#server/platform/http/site.ts'
+import type { Site } from '#server/platform/http/page-site.ts'
 import { applicationPage } from './application-page.tsx'
 import { ask, sentValues } from './ask.ts'
 import { type Again, firstLook, goTo, showPage, sorry } from './frame.tsx'

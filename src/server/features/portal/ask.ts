@@ -4,7 +4,7 @@ import type { InputOf, Operation } from '#contract/operation.ts'
 import type { Problem } from '#contract/problems.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import { type FormValues, formValues } from '#server/platform/http/html/form-values.ts'
-import type { Site } from '#server/platform/http/site.ts'
+import type { Site } from '#server/platform/http/page-site.ts'
 
 /** What an operation answers once it went through its schema: defaults filled in. */
 export type Answered<O> = O extends Operation<z.ZodType, z.ZodType, z.ZodType, infer A> ? z.output<A> : never

@@ -1,6 +1,6 @@
 import type { Context as HonoContext, Hono } from 'hono'
 import type { Problem } from '#contract/problems.ts'
-import type { Site } from '#server/platform/http/site.ts'
+import type { Site } from '#server/platform/http/page-site.ts'
 import { type Asked, ask } from './ask.ts'
 import { type AssignmentPage, offeredPage } from './assignment-page.tsx'
 import { clockPage } from './clock-page.tsx'

@@ -1,7 +1,7 @@
 import type { Context as HonoContext, Hono } from 'hono'
 import type { Problem } from '#contract/problems.ts'
 import { type FormValues, textAt } from '#server/platform/http/html/form-values.ts'
-import type { Site } from '#server/platform/http/site.ts'
+import type { Site } from '#server/platform/http/page-site.ts'
 import { ask, sentValues } from './ask.ts'
 import { goTo, refusalOf, showPage, sorry } from './frame.tsx'
 import { refereePage } from './referee-page.tsx'

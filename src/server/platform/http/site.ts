@@ -1,24 +1,12 @@
 import type { Context as HonoContext } from 'hono'
 import { operations } from '#contract/index.ts'
 import type { AnswerOf, InputOf, Operation } from '#contract/operation.ts'
-import type { Problem } from '#contract/problems.ts'
-import type { Config } from '../config.ts'
 import { allow } from '../policy/allow.ts'
 import type { Api } from './api.ts'
 import { execute } from './execute.ts'
+import type { Site, SiteAnswer } from './page-site.ts'
 import { problemOf } from './problems.ts'
 import { refuseCrossSite, requestContext, requestIdOf } from './request.ts'
-
-export type SiteAnswer<O extends Operation> = { ok: true; answer: AnswerOf<O> } | { ok: false; problem: Problem }
-
-/** What server-rendered pages hold: the same operations an API client has, under the same policy. */
-export interface Site {
-  config: Config
-  operations: typeof operations
-  call<O extends Operation>(c: HonoContext, operation: O, input: InputOf<O>, rawBody?: Uint8Array): Promise<SiteAnswer<O>>
-  /** The candidate's address when the portal's session is good, else null. */
-  portalEmail(c: HonoContext): Promise<string | null>
-}
 
 export function makeSite(api: Api): Site {
   const ids = new Map<Operation, string>(Object.entries(operations).map(([id, operation]) => [operation, id]))

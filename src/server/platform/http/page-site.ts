@@ -1,0 +1,15 @@
+import type { Context as HonoContext } from 'hono'
+import type { AnswerOf, InputOf, Operation } from '#contract/operation.ts'
+import type { Problem } from '#contract/problems.ts'
+import type { Config } from '../config.ts'
+
+export type SiteAnswer<O extends Operation> = { ok: true; answer: AnswerOf<O> } | { ok: false; problem: Problem }
+
+/** What server-rendered pages hold: the same operations an API client has, under the same policy. */
+export interface Site {
+  config: Config
+  operations: typeof import('#contract/index.ts').operations
+  call<O extends Operation>(c: HonoContext, operation: O, input: InputOf<O>, rawBody?: Uint8Array): Promise<SiteAnswer<O>>
+  /** The candidate's address when the portal's session is good, else null. */
+  portalEmail(c: HonoContext): Promise<string | null>
+}
