@@ -1,0 +1,65 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { operations } from '#contract/index.ts'
+import type { AnswerOf, InputOf, Operation } from '#contract/operation.ts'
+import type { Problem } from '#contract/problems.ts'
+
+export { operations }
+export type Input<O> = Partial<InputOf<O>>
+
+/** The server's refusal, in its own words. */
+export class ApiProblem extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail)
+  }
+
+  /** The message for one field, such as `body.email`, or undefined. */
+  field(path: string): string | undefined {
+    return this.problem.fields?.find((f) => f.path === path || f.path.startsWith(`${path}.`))?.message
+  }
+}
+
+function pathOf(template: string, input: Input<Operation>): string {
+  const params = (input.params ?? {}) as Record<string, string>
+  const path = template.replaceAll(/:([a-z_]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const query = new URLSearchParams((input.query ?? {}) as Record<string, string>).toString()
+  return `/api/v1${path}${query ? `?${query}` : ''}`
+}
+
+/** Calls one operation. @throws ApiProblem for every refusal, and for a server that can't be reached */
+export async function call<O extends Operation>(operation: O, input: Input<O> = {}): Promise<AnswerOf<O>> {
+  const change = operation.method !== 'GET'
+  const response = await fetch(pathOf(operation.path, input as Input<Operation>), {
+    method: operation.method,
+    headers: { accept: 'application/json', ...(change ? { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() } : {}) },
+    ...(change ? { body: JSON.stringify(input.body ?? {}) } : {}),
+  }).catch(() => null)
+  if (!response) throw new ApiProblem({ type: 'about:blank', title: 'offline', status: 0, code: 'offline', detail: 'The server can’t be reached. Check the connection and try again.', request_id: '' })
+  const answer: unknown = await response.json().catch(() => null)
+  // The server answers with the operation's own schema or with a problem; the status says which.
+  if (!response.ok) throw new ApiProblem(answer as Problem)
+  return answer as AnswerOf<O>
+}
+
+const idOf = new Map<Operation, string>(Object.entries(operations).map(([id, operation]) => [operation, id]))
+
+/** Reads one operation and keeps its answer fresh. */
+export function useOp<O extends Operation>(operation: O, input: Input<O> = {}, o: { enabled?: boolean; refetchMs?: number } = {}) {
+  return useQuery<AnswerOf<O>, ApiProblem>({
+    queryKey: [idOf.get(operation), input.params ?? {}, input.query ?? {}],
+    queryFn: () => call(operation, input),
+    enabled: o.enabled ?? true,
+    ...(o.refetchMs ? { refetchInterval: o.refetchMs } : {}),
+  })
+}
+
+/** Acts, then reads everything on the page again. */
+export function useAct<O extends Operation>(operation: O, o: { onDone?: (answer: AnswerOf<O>) => void } = {}) {
+  const queries = useQueryClient()
+  return useMutation<AnswerOf<O>, ApiProblem, Input<O>>({
+    mutationFn: (input) => call(operation, input),
+    onSuccess: async (answer) => {
+      await queries.invalidateQueries()
+      o.onDone?.(answer)
+    },
+  })
+}

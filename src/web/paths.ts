@@ -1,0 +1,17 @@
+/** Every address of the team's application, in one place. */
+export const paths = {
+  signIn: '/app/sign-in',
+  jobs: '/app/',
+  job: (id: string) => `/app/jobs/${id}`,
+  application: (id: string) => `/app/applications/${id}`,
+  review: (id: string) => `/app/reviews/${id}`,
+  reviews: '/app/reviews',
+  interviews: '/app/interviews',
+  times: '/app/times',
+  payouts: '/app/payouts',
+  activity: '/app/activity',
+  members: '/app/members',
+  organization: '/app/organization',
+  tokens: '/app/tokens',
+  mailbox: '/app/mailbox',
+} as const

@@ -1,0 +1,39 @@
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { InvitationPage, SetupPage, SignInPage, SignUpPage } from './pages/entry.tsx'
+import { JobPage } from './pages/job.tsx'
+import { JobsPage } from './pages/jobs.tsx'
+import { ApplicationPage } from './pages/application.tsx'
+import { ReviewPage } from './pages/review.tsx'
+import { MyInterviewsPage, MyReviewsPage, TimesPage } from './pages/mine.tsx'
+import { ActivityPage, MailboxPage, MembersPage, OrganizationPage, PayoutsPage, TokensPage } from './pages/office.tsx'
+import { NotFound, Shell } from './pages/shell.tsx'
+
+const root = createRootRoute({ notFoundComponent: NotFound })
+const team = createRoute({ getParentRoute: () => root, id: 'team', component: Shell })
+const entry = <P extends string>(path: P, component: () => React.ReactNode) => createRoute({ getParentRoute: () => root, path, component })
+const page = <P extends string>(path: P, component: () => React.ReactNode) => createRoute({ getParentRoute: () => team, path, component })
+
+export const router = createRouter({
+  basepath: '/app',
+  routeTree: root.addChildren([
+    entry('/sign-in', SignInPage),
+    entry('/sign-up', SignUpPage),
+    entry('/setup', SetupPage),
+    entry('/invitation', InvitationPage),
+    team.addChildren([
+      page('/', JobsPage),
+      page('/jobs/$id', JobPage),
+      page('/applications/$id', ApplicationPage),
+      page('/reviews', MyReviewsPage),
+      page('/reviews/$id', ReviewPage),
+      page('/interviews', MyInterviewsPage),
+      page('/times', TimesPage),
+      page('/payouts', PayoutsPage),
+      page('/activity', ActivityPage),
+      page('/members', MembersPage),
+      page('/organization', OrganizationPage),
+      page('/tokens', TokensPage),
+      page('/mailbox', MailboxPage),
+    ]),
+  ]),
+})
