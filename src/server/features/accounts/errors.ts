@@ -1,4 +1,4 @@
-import { Refusal, conflict, invalidField } from '#server/platform/errors.ts'
+import { Refusal, conflict } from '#server/platform/errors.ts'
 
 export const wrongCredentials = () => new Refusal(401, 'wrong_credentials', 'The address or the password is not right.')
 export const setupLinkUsed = () => conflict('setup_link_used', 'This link was used or replaced. Start the server again to print a new one, or sign in.')
@@ -9,4 +9,5 @@ export const lastOwner = () => conflict('last_owner', 'An organization needs at 
 export const invitationInvalid = () => conflict('invitation_invalid', 'This invitation was used, withdrawn or has expired. Ask for a new one.')
 export const signInLinkInvalid = () => new Refusal(401, 'sign_in_link_invalid', 'This link or code was used, is too old, or was replaced by a newer one. Ask for a new one.')
 export const codeRequired = () => new Refusal(401, 'code_required', 'You opened the link in another browser than the one that asked for it. Type the six digits from the mail.')
-export const wrongPassword = () => invalidField('body.password', 'You have an account already: type its password')
+/** An invitation to an address that has an account is accepted with that account's password. */
+export const wrongPassword = () => new Refusal(401, 'wrong_credentials', 'You have an account already, and this is not its password.', [{ path: 'body.password', message: 'You have an account already: type its password' }])

@@ -13,11 +13,11 @@ export interface LinkRow {
 const columns = ['id', 'email', sql<'portal' | 'team'>`audience`.as('audience'), 'code_hash', 'binding_hash'] as const
 
 /** A new link; older ones of the same address die. */
-export async function replaceLink(tx: Tx, l: { email: string; audience: string; tokenHash: string; codeHash: string; bindingHash: string }) {
+export async function replaceLink(tx: Tx, l: { email: string; audience: string; tokenHash: string; codeHash: string; bindingHash: string; seconds: number }) {
   await tx.sql.updateTable('sign_in_links').set({ used_at: tx.now }).where('email', '=', l.email).where('audience', '=', l.audience).where('used_at', 'is', null).execute()
   await tx.sql
     .insertInto('sign_in_links')
-    .values({ id: newId('lnk', tx.now), email: l.email, audience: l.audience, token_hash: l.tokenHash, code_hash: l.codeHash, binding_hash: l.bindingHash, created_at: tx.now, expires_at: sql<Date>`hw_now() + interval '10 minutes'` })
+    .values({ id: newId('lnk', tx.now), email: l.email, audience: l.audience, token_hash: l.tokenHash, code_hash: l.codeHash, binding_hash: l.bindingHash, created_at: tx.now, expires_at: sql<Date>`hw_now() + make_interval(secs => ${l.seconds})` })
     .execute()
 }
 
@@ -27,9 +27,12 @@ export async function linkByToken(tx: Tx, tokenHash: string): Promise<LinkRow | 
 
 const MAX_TRIES = 5
 
-/** The newest live link of an address, counting this as a try at its code: a sixth finds nothing. */
-export async function tryCode(tx: Tx, email: string): Promise<LinkRow | null> {
-  const row = await tx.sql
+/**
+ * The live links of an address (one for each audience at most), counting this as a try at their codes: a sixth finds
+ * nothing.
+ */
+export async function tryCode(tx: Tx, email: string): Promise<LinkRow[]> {
+  return tx.sql
     .updateTable('sign_in_links')
     .set((eb) => ({ tries: eb('tries', '+', 1) }))
     .where('email', '=', email)
@@ -38,7 +41,6 @@ export async function tryCode(tx: Tx, email: string): Promise<LinkRow | null> {
     .where('tries', '<', MAX_TRIES)
     .returning(columns)
     .execute()
-  return row.at(-1) ?? null
 }
 
 /** One statement, one winner. */

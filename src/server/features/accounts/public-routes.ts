@@ -1,9 +1,11 @@
 import { accountOps } from '#contract/accounts.ts'
 import { type Route, on, onOuter } from '#server/platform/feature.ts'
-import { acceptInvitation, lookUpInvitation } from './members.ts'
-import { redeemSignInLink, requestSignInLink, signIn } from './sign-in.ts'
-import { completeSetup, signUp } from './sign-up.ts'
+import { acceptInvitation, lookUpInvitation } from './accept-invitation.ts'
+import { redeemSignInLink } from './redeem-sign-in-link.ts'
+import { requestSignInLink } from './request-sign-in-link.ts'
 import { signOut } from './sessions.ts'
+import { signIn } from './sign-in.ts'
+import { completeSetup, signUp } from './sign-up.ts'
 import { ownerExists } from './store.ts'
 
 export const publicRoutes: Route[] = [

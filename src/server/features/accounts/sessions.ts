@@ -23,17 +23,25 @@ export function cookieName(config: Config, audience: 'team' | 'portal'): string 
 
 /** Signs a member in on this browser, under a new session id. */
 export async function openTeamSession(tx: Tx, ctx: RequestContext, m: MemberRow): Promise<Session> {
-  const token = randomToken('hw_ses')
-  await insertSession(tx, { audience: 'team', userId: m.user_id, orgId: m.org_id, tokenHash: hashToken(token), ip: ctx.ip, userAgent: ctx.userAgent })
-  ctx.cookies.set(cookieName(ctx.config, 'team'), token, MONTH)
+  const tokenHash = await newCookie(tx, ctx, 'team')
+  await insertSession(tx, { audience: 'team', userId: m.user_id, orgId: m.org_id, tokenHash, ip: ctx.ip, userAgent: ctx.userAgent })
   return presentSession(tx, ctx, m)
 }
 
 /** Signs an address in to the portal on this browser. */
 export async function openPortalSession(tx: Tx, ctx: RequestContext, email: string): Promise<void> {
+  const tokenHash = await newCookie(tx, ctx, 'portal')
+  await insertSession(tx, { audience: 'portal', email, tokenHash, ip: ctx.ip, userAgent: ctx.userAgent })
+}
+
+/** A new secret for the browser's cookie. The session its old one stood for ends: nobody uses it any more. */
+async function newCookie(tx: Tx, ctx: RequestContext, audience: 'team' | 'portal'): Promise<string> {
+  const name = cookieName(ctx.config, audience)
+  const old = ctx.cookies.get(name)
+  if (old) await endSession(tx, hashToken(old))
   const token = randomToken('hw_ses')
-  await insertSession(tx, { audience: 'portal', email, tokenHash: hashToken(token), ip: ctx.ip, userAgent: ctx.userAgent })
-  ctx.cookies.set(cookieName(ctx.config, 'portal'), token, MONTH)
+  ctx.cookies.set(name, token, MONTH)
+  return hashToken(token)
 }
 
 export async function presentSession(tx: Tx, ctx: Context, m: MemberRow): Promise<Session> {
@@ -81,7 +89,8 @@ export async function switchOrganization(tx: Tx, ctx: Context, orgId: string): P
  */
 export async function identify(ctx: Context, c: Credentials): Promise<Principal> {
   if (c.audience === 'referee') return VISITOR
-  const bearer = /^Bearer (hw_pat_\w+)$/.exec(c.authorization ?? '')?.[1]
+  // A request that shows a token is judged by the token alone, never by the cookies beside it.
+  const bearer = /^Bearer +(.+)$/i.exec(c.authorization ?? '')?.[1]
   if (bearer) return ctx.transaction((tx) => memberByToken(tx, bearer))
   if (c.audience === 'portal') return byCookie(ctx, c, 'portal')
   return byCookie(ctx, c, 'team')

@@ -7,6 +7,7 @@ import { hit } from '#server/platform/http/rate.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { emailTaken, setupLinkUsed, signUpClosed } from './errors.ts'
 import { consumeSetupLink, replaceSetupLink } from './link-store.ts'
+import { newcomer } from './member.ts'
 import { hashPassword } from './passwords.ts'
 import { openTeamSession } from './sessions.ts'
 import { insertMember, insertOrganization, insertUser, membership, ownerExists } from './store.ts'
@@ -32,9 +33,10 @@ export async function makeSetupLink(ctx: Context): Promise<string | null> {
 
 /** The first owner. Of two who use the link at once one wins. */
 export async function completeSetup(ctx: RequestContext, s: SignUp & { token: string }): Promise<Session> {
+  await ctx.transaction((tx) => hit(tx, `setup:${ctx.ip}`, 30, 3600))
   const passwordHash = await hashPassword(s.password)
   return ctx.transaction(async (tx) => {
-    if (!(await consumeSetupLink(tx, hashToken(s.token)))) throw setupLinkUsed()
+    if (!(await consumeSetupLink(tx, hashToken(s.token))) || (await ownerExists(tx))) throw setupLinkUsed()
     return foundOrganization(tx, ctx, s, passwordHash)
   })
 }
@@ -55,8 +57,7 @@ async function foundOrganization(tx: Tx, ctx: RequestContext, s: SignUp, passwor
   const m = await membership(tx, userId, orgId)
   if (!m || !memberId) throw new Error('The new owner is not a member')
   const session = await openTeamSession(tx, ctx, m)
-  const author: Tx = { ...tx, principal: { kind: 'member', userId, memberId, orgId, role: 'owner', name: s.name, email: s.email, scopes: null, sessionId: null } }
-  await record(author, 'organization.created', { orgId }, { name: s.organization_name })
+  await record({ ...tx, principal: newcomer(m) }, 'organization.created', { orgId }, { name: s.organization_name })
   return session
 }
 

@@ -22,6 +22,12 @@ export async function revokeTokenRow(tx: Tx, memberId: string, id: string): Prom
   return result.numUpdatedRows === 1n
 }
 
+/** A token with whose it is, for the mail that tells them. */
+export async function tokenWithOwner(tx: Tx, id: string) {
+  const query = tx.sql.selectFrom('api_tokens as t').innerJoin('members as m', 'm.id', 't.member_id').innerJoin('users as u', 'u.id', 'm.user_id')
+  return (await query.select(['t.name', 't.expires_at', 'u.name as member_name', 'u.email as member_email']).where('t.id', '=', id).executeTakeFirst()) ?? null
+}
+
 /** A token that is good now with the member behind it, who must still be one. */
 export async function liveToken(tx: Tx, tokenHash: string) {
   const row = await tx.sql
