@@ -96,3 +96,6 @@ export type AnswerOf<O> = O extends Operation<z.ZodType, z.ZodType, z.ZodType, i
 
 /** A set of operations by their `operationId`. */
 export type Operations = Record<string, Operation>
+
+/** What a caller reads: the answer as it was parsed on its way out, defaults filled in. */
+export type ResultOf<O> = O extends Operation<z.ZodType, z.ZodType, z.ZodType, infer A> ? z.output<A> : never

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { operations } from '#contract/index.ts'
-import type { AnswerOf, InputOf, Operation } from '#contract/operation.ts'
+import type { ResultOf, InputOf, Operation } from '#contract/operation.ts'
 import type { Problem } from '#contract/problems.ts'
 
 export { operations }
@@ -26,7 +26,7 @@ function pathOf(template: string, input: Input<Operation>): string {
 }
 
 /** Calls one operation. @throws ApiProblem for every refusal, and for a server that can't be reached */
-export async function call<O extends Operation>(operation: O, input: Input<O> = {}): Promise<AnswerOf<O>> {
+export async function call<O extends Operation>(operation: O, input: Input<O> = {}): Promise<ResultOf<O>> {
   const change = operation.method !== 'GET'
   const response = await fetch(pathOf(operation.path, input as Input<Operation>), {
     method: operation.method,
@@ -37,14 +37,14 @@ export async function call<O extends Operation>(operation: O, input: Input<O> = 
   const answer: unknown = await response.json().catch(() => null)
   // The server answers with the operation's own schema or with a problem; the status says which.
   if (!response.ok) throw new ApiProblem(answer as Problem)
-  return answer as AnswerOf<O>
+  return answer as ResultOf<O>
 }
 
 const idOf = new Map<Operation, string>(Object.entries(operations).map(([id, operation]) => [operation, id]))
 
 /** Reads one operation and keeps its answer fresh. */
 export function useOp<O extends Operation>(operation: O, input: Input<O> = {}, o: { enabled?: boolean; refetchMs?: number } = {}) {
-  return useQuery<AnswerOf<O>, ApiProblem>({
+  return useQuery<ResultOf<O>, ApiProblem>({
     queryKey: [idOf.get(operation), input.params ?? {}, input.query ?? {}],
     queryFn: () => call(operation, input),
     enabled: o.enabled ?? true,
@@ -53,9 +53,9 @@ export function useOp<O extends Operation>(operation: O, input: Input<O> = {}, o
 }
 
 /** Acts, then reads everything on the page again. */
-export function useAct<O extends Operation>(operation: O, o: { onDone?: (answer: AnswerOf<O>) => void } = {}) {
+export function useAct<O extends Operation>(operation: O, o: { onDone?: (answer: ResultOf<O>) => void } = {}) {
   const queries = useQueryClient()
-  return useMutation<AnswerOf<O>, ApiProblem, Input<O>>({
+  return useMutation<ResultOf<O>, ApiProblem, Input<O>>({
     mutationFn: (input) => call(operation, input),
     onSuccess: async (answer) => {
       await queries.invalidateQueries()
