@@ -1,8 +1,9 @@
 import type { StageType } from '#server/features/applications/index.ts'
+import { releaseSlot } from '#server/features/scheduling/index.ts'
 import { record } from '#server/platform/events/record.ts'
 import { reviewQuestions } from './questions.ts'
 import { sealedCount } from './scorecard-store.ts'
-import { insertAgendaItem, insertInterview, interviewOf } from './store.ts'
+import { changeInterview, insertAgendaItem, insertInterview, interviewOf } from './store.ts'
 
 /** Booked by the candidate, held, scored; the agenda is the candidate's own code. */
 export const liveInterviewStage: StageType<'live_interview'> = {
@@ -26,5 +27,14 @@ export const liveInterviewStage: StageType<'live_interview'> = {
     const candidateSummary = 'You have had your interview. The company is deciding what comes next.'
     if (!sealed) return { complete: false, missing: ['The interviewer’s scorecard is not sealed.'], waitingOn: 'team', dueAt: null, teamSummary: 'Held; scorecard to seal', candidateSummary }
     return { complete: true, missing: [], waitingOn: 'team', dueAt: null, teamSummary: 'Held and scored; to decide', candidateSummary }
+  },
+  // Whoever leaves gives the booked time back, and both calendars hear of it.
+  onLeave: async (tx, { application: a, stage }, how) => {
+    const i = await interviewOf(tx, a.id, stage.key)
+    if (how === 'advanced' || i?.state !== 'booked') return
+    await releaseSlot(tx, 'interview', i.id)
+    const sequence = i.sequence + 1
+    await changeInterview(tx, i.id, { state: 'to_book', sequence })
+    await record(tx, 'interview.canceled', { orgId: a.orgId, applicationId: a.id, jobId: a.jobId }, { application_id: a.id, interview_id: i.id, sequence })
   },
 }

@@ -25,4 +25,8 @@ export const offerStage: StageType<'offer'> = {
     const dueAt = state === 'draft' ? (due ? new Date(due) : null) : state === 'extended' ? (o?.expires_at ?? null) : null
     return { complete: false, canAdvance: false, missing: ['The offer has not been accepted.'], dueAt, ...WORDS[state] }
   },
+  mayLeave: async (tx, a, how) => {
+    const o = await offerOf(tx, a.application.id)
+    return how === 'reject' && o && stateAt(o, tx.now) === 'extended' ? 'An offer is open. Rescind it first, with a reason the candidate reads.' : null
+  },
 }
