@@ -1,7 +1,7 @@
 create table offers (
   id text primary key,
   org_id text not null references organizations,
-  application_id text not null unique references applications,
+  application_id text not null references applications,
   state text not null default 'draft' check (state in ('draft', 'extended', 'accepted', 'declined', 'rescinded', 'expired')),
   terms jsonb,
   terms_sha256 text,
@@ -14,12 +14,26 @@ create table offers (
   -- Who signed from where, and the hash of what they agreed to.
   evidence jsonb,
   decline_reason text,
-  created_at timestamptz not null
+  created_at timestamptz not null,
+  check ((terms is null) = (terms_sha256 is null) and (terms is null) = (expires_at is null)),
+  check ((state = 'draft') = (extended_at is null)),
+  check (state = 'draft' or terms is not null),
+  check ((state = 'accepted') = (typed_name is not null and evidence is not null)),
+  check ((state in ('accepted', 'declined', 'rescinded')) = (answered_at is not null))
 );
+-- One that can still lead somewhere; those before it stay as they ended.
+create unique index one_live_offer on offers (application_id) where state in ('draft', 'extended', 'accepted');
+create index offers_by_application on offers (application_id, created_at desc);
 
-create function signed_offers_are_frozen() returns trigger language plpgsql as
+-- What the candidate was shown is what they sign, and what is signed stays.
+create function guard_offer() returns trigger language plpgsql as
 $$ begin
   if old.state = 'accepted' then raise exception 'an accepted offer is never changed' using errcode = 'integrity_constraint_violation'; end if;
+  if tg_op = 'DELETE' then return old; end if;
+  if old.state <> 'draft' and (new.terms, new.terms_sha256, new.expires_at, new.extended_at) is distinct from (old.terms, old.terms_sha256, old.expires_at, old.extended_at) then
+    raise exception 'the terms of an extended offer are fixed' using errcode = 'integrity_constraint_violation';
+  end if;
+  if old.state not in ('draft', 'extended') and new.state <> old.state then raise exception 'an offer ends once' using errcode = 'integrity_constraint_violation'; end if;
   return new;
 end $$;
-create trigger signed_offers before update or delete on offers for each row execute function signed_offers_are_frozen();
+create trigger offers_are_guarded before update or delete on offers for each row execute function guard_offer();

@@ -9,6 +9,8 @@ export type OfferState = (typeof OFFER_STATES)[number]
 /** What may be done with an offer in each state; the server enforces it, the button explains it. */
 export const offerCan = {
   edit: (o: { state: OfferState }) => o.state === 'draft',
+  /** Another offer may be written after one that led nowhere. */
+  redraft: (o: { state: OfferState }) => o.state === 'declined' || o.state === 'rescinded' || o.state === 'expired',
   extend: (o: { state: OfferState }) => o.state === 'draft',
   rescind: (o: { state: OfferState }) => o.state === 'extended',
   answer: (o: { state: OfferState }) => o.state === 'extended',
@@ -38,6 +40,8 @@ export const offer = z.strictObject({
   state: z.enum(OFFER_STATES),
   terms: offerTerms.nullable(),
   terms_sha256: sha256.nullable(),
+  /** Where the text on how the team works begins when the terms are first written. */
+  how_we_work: z.string(),
   extended_at: instant.nullable(),
   answered_at: instant.nullable(),
   typed_name: z.string().nullable(),
@@ -47,7 +51,7 @@ export const offer = z.strictObject({
 })
 export type Offer = z.infer<typeof offer>
 
-export const portalOffer = offer.omit({ due_at: true }).extend({
+export const portalOffer = offer.omit({ due_at: true, how_we_work: true }).extend({
   organization_name: z.string(),
   job_title: z.string(),
   candidate_name: z.string(),
@@ -61,7 +65,7 @@ const offId = z.strictObject({ id: id('off') })
 
 export const offerOps = {
   getOffer: op('GET', '/applications/:id/offer', { audience: 'team', summary: 'The offer of an application: draft, extended or answered.', params: appId, answer: offer }),
-  draftOffer: op('PUT', '/applications/:id/offer', { audience: 'team', summary: 'Write the terms of the offer.', params: appId, body: z.strictObject({ terms: offerTerms }), answer: offer, problems: ['offer_not_editable'] }),
+  draftOffer: op('PUT', '/applications/:id/offer', { audience: 'team', summary: 'Write the terms of the offer. After one that was declined, rescinded or has expired, this begins another.', params: appId, body: z.strictObject({ terms: offerTerms }), answer: offer, problems: ['offer_not_editable'] }),
   extendOffer: op('POST', '/offers/:id/delivery', { audience: 'team', summary: 'Extend the offer to the candidate.', params: offId, answer: offer, problems: ['offer_not_editable', 'offer_incomplete', 'offer_expired'] }),
   rescindOffer: op('POST', '/offers/:id/rescission', { audience: 'team', summary: 'Rescind an extended offer, with a reason the candidate reads.', params: offId, body: z.strictObject({ reason: text(2000, 1) }), answer: offer, problems: ['offer_not_open'] }),
   getPortalOffer: op('GET', '/portal/applications/:id/offer', { audience: 'portal', summary: 'Your offer in plain words, with the hash of its terms.', params: appId, answer: portalOffer }),

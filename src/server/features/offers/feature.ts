@@ -1,7 +1,8 @@
 import type { Feature } from '#server/platform/feature.ts'
-import { offerMails } from './mails.ts'
-import { portalRoutes, teamRoutes } from './routes.ts'
-import { expireOffer } from './team-offers.ts'
+import { offerMails } from './emails.ts'
+import { expireOffer } from './expire-offer.ts'
+import { portalRoutes } from './portal-routes.ts'
+import { teamRoutes } from './team-routes.ts'
 
 export const offers: Feature = {
   name: 'offers',
@@ -16,6 +17,6 @@ export const offers: Feature = {
     'offer.accepted': () => 'accepted and signed the offer',
     'offer.declined': () => 'declined the offer',
     'offer.rescinded': () => 'rescinded the offer',
-    'offer.expired': () => 'the offer expired',
+    'offer.expired': () => 'closed the offer: it expired without an answer',
   },
 }

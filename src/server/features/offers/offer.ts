@@ -1,5 +1,5 @@
-import type { Offer, OfferState, OfferTerms } from '#contract/offers.ts'
 import { formatMoney } from '#contract/money.ts'
+import type { Offer, OfferState, OfferTerms } from '#contract/offers.ts'
 import { canonicalJson, sha256Hex } from '#server/lib/hash.ts'
 
 export interface OfferRow {
@@ -23,7 +23,7 @@ export function termsHash(terms: OfferTerms): string {
 }
 
 /** The state as the clock has it: an extended offer past its expiry has expired, whether a timer said so or not. */
-export function stateAt(o: OfferRow, now: Date): OfferState {
+export function stateAt(o: Pick<OfferRow, 'state' | 'expires_at'>, now: Date): OfferState {
   return o.state === 'extended' && o.expires_at !== null && o.expires_at <= now ? 'expired' : o.state
 }
 
@@ -34,6 +34,7 @@ export function presentOffer(o: OfferRow, now: Date, dueAt: string | null): Offe
     state: stateAt(o, now),
     terms: o.terms,
     terms_sha256: o.terms_sha256,
+    how_we_work: o.how_we_work,
     extended_at: o.extended_at?.toISOString() ?? null,
     answered_at: o.answered_at?.toISOString() ?? null,
     typed_name: o.typed_name,
@@ -44,6 +45,25 @@ export function presentOffer(o: OfferRow, now: Date, dueAt: string | null): Offe
 
 /** The terms as lines a person reads, for mails. */
 export function termsInWords(t: OfferTerms): string {
-  const equity = t.equity.kind === 'none' ? 'no equity' : `${t.equity.amount} ${t.equity.unit === 'percent' ? '% in' : ''} ${t.equity.kind}${t.equity.vesting ? ` (${t.equity.vesting})` : ''}`
-  return [`Salary: ${formatMoney(t.salary)} per ${t.period}`, `Equity: ${equity}`, `Start: ${t.start_on}`, `Place: ${t.place}`, ...(t.benefits ? [`Benefits: ${t.benefits}`] : []), `How the team works: ${t.how_we_work}`].join('\n')
+  return [
+    `Salary: ${formatMoney(t.salary)} per ${t.period}, before tax`,
+    `Equity: ${equityInWords(t.equity)}`,
+    `First day: ${t.start_on}`,
+    `Place: ${t.place}`,
+    ...(t.benefits ? [`Benefits: ${t.benefits}`] : []),
+    `How the team works: ${t.how_we_work}`,
+  ].join('\n')
+}
+
+const EQUITY = { options: 'stock options', rsu: 'restricted stock units', shares: 'shares' } as const
+
+function equityInWords(e: OfferTerms['equity']): string {
+  if (e.kind === 'none') return 'none'
+  const amount = e.unit === 'percent' && e.amount ? `${e.amount} % of the company as` : e.amount
+  return [`${amount} ${EQUITY[e.kind]}`.trim(), e.vesting].filter(Boolean).join('; vesting: ')
+}
+
+/** A moment for mails, whose reader's zone nobody knows. */
+export function inUtc(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
