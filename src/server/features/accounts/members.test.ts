@@ -161,6 +161,11 @@ describe('an API token', () => {
     expect(app.mails.find(email, /new API token/).text).toContain('It may do: read')
   })
 
+  it('makes no other token, so that one that was stolen can neither grow nor outlive its end', async () => {
+    const { client } = await bearer(owner, ['admin'])
+    await expect(client.call(operations.createToken, { body: { name: 'More', scopes: ['payouts:write'] } })).rejects.toMatchObject({ status: 403 })
+  })
+
   it('ends when revoked, which only its owner can do', async () => {
     const other = await app.inviteAndJoin(owner, 'owner', 'third-owner@acme.test')
     const { id, client } = await bearer(owner, ['read'])

@@ -134,6 +134,16 @@ describe('a session', () => {
     expect(await app.db.query('select id from sessions where token_hash = $1', [secret])).toEqual([])
   })
 
+  it('is held to this host and to https where there is https', async () => {
+    const https = await startTestApp({ env: { PUBLIC_URL: 'https://jobs.example.test', SIGN_UP: 'open' } })
+    await https.signUpOwner()
+    const signedIn = await https.visitor().try(operations.signIn, { body: { email: 'olivia@acme.test', password: PASSWORD } })
+    const asked = await https.visitor().try(operations.requestSignInLink, { body: { email: 'olivia@acme.test', audience: 'team' } })
+    await https.close()
+    expect(signedIn.headers.getSetCookie()[0]).toMatch(/^__Host-hw_session=.*Path=\/;.*Secure/)
+    expect(asked.headers.getSetCookie()[0]).toMatch(/^__Host-hw_pre=.*Path=\/;.*Secure/)
+  })
+
   it('takes the place of the one this browser had', async () => {
     const browser = app.visitor()
     const signIn = () => browser.call(operations.signIn, { body: { email: 'olivia@acme.test', password: PASSWORD } })

@@ -2,7 +2,7 @@ import type { ApiToken, Scope } from '#contract/accounts.ts'
 import { hashToken, randomToken } from '#server/lib/tokens.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import type { Context } from '#server/platform/context.ts'
-import { notFound } from '#server/platform/errors.ts'
+import { forbidden, notFound } from '#server/platform/errors.ts'
 import { record } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { membership, userByEmail } from './store.ts'
@@ -24,6 +24,8 @@ export async function listTokens(tx: Tx): Promise<{ items: ApiToken[] }> {
 /** A token of the asking member's own. The secret is in this answer and nowhere else. */
 export async function createToken(tx: Tx, t: NewToken): Promise<ApiToken & { token: string }> {
   const me = requireMember(tx)
+  // Or a stolen token could give itself more scopes, and live on after it was revoked.
+  if (me.scopes) throw forbidden('A token can’t make tokens. Sign in, and make it there.')
   return newToken(tx, me.orgId, me.memberId, t)
 }
 
