@@ -99,9 +99,15 @@ async function inviteAndJoin(app: TestApp, owner: Client, role: Role, email: str
   const name = `${role[0]?.toUpperCase()}${role.slice(1)} ${email.split('@')[0]}`
   await owner.call(operations.inviteMember, { body: { email, name, role } })
   await app.settle()
+  await arrived(app, email)
   const client = app.visitor()
   await client.call(operations.acceptInvitation, { body: { token: fragmentToken(app.mails.find(email, /./).text), name, password: PASSWORD } })
   return client
+}
+
+/** With a worker that polls, the mail may be on its way still. */
+async function arrived(app: TestApp, address: string) {
+  for (let i = 0; i < 100 && app.mails.to(address).length === 0; i++) await new Promise((resolve) => setTimeout(resolve, 50))
 }
 
 async function signInPortal(app: TestApp, email: string): Promise<Client> {

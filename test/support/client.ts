@@ -32,6 +32,11 @@ export class Client {
     readonly token: string | null = null,
   ) {}
 
+  /** Takes over a browser's cookie. */
+  adopt(name: string, value: string) {
+    this.jar.set(name, value)
+  }
+
   cookies(): { name: string; value: string }[] {
     return [...this.jar].map(([name, value]) => ({ name, value }))
   }
