@@ -171,6 +171,9 @@ async function references(candidate: Page, owner: Client, ines: Client, id: stri
   for (const [i, name] of ['rae', 'sam'].entries()) {
     await candidate.locator(`[name="referees.${i}.name"]`).fill(name)
     await candidate.locator(`[name="referees.${i}.email"]`).fill(`${name}@elsewhere.test`)
+    const relationship = candidate.locator(`select[name="referees.${i}.relationship"]`)
+    if ((await relationship.count()) > 0) await relationship.selectOption('shipped_with')
+    else await candidate.locator(`[name="referees.${i}.relationship"][value="shipped_with"]`).check()
   }
   await candidate.getByRole('button', { name: 'Send to my referees' }).click()
   for (const name of ['rae', 'sam']) {

@@ -43,7 +43,7 @@ function Promises({ a }: { a: Application }) {
   return (
     <Group gap="xs" aria-label="Promises" role="group">
       {a.promises.map((p) => (
-        <Badge key={p.kind} variant="outline" color={p.state === 'late' || p.state === 'kept_late' ? 'red' : p.state === 'kept' ? 'green' : 'gray'} autoContrast tt="none" size="lg">
+        <Badge key={p.kind} variant="outline" color={p.state === 'late' || p.state === 'kept_late' ? 'red' : p.state === 'kept' ? 'green' : 'gray'} tt="none" size="lg">
           {p.kind}: {p.state.replace('_', ' ')}{p.state === 'running' ? <>, due <When at={p.due_at} /></> : null}
         </Badge>
       ))}

@@ -3,9 +3,9 @@ import { createTheme } from '@mantine/core'
 /** Calm and legible: one green for what acts, system fonts, readable contrasts in both schemes. */
 export const theme = createTheme({
   primaryColor: 'teal',
-  primaryShade: { light: 9, dark: 4 },
-  autoContrast: true,
+  primaryShade: 9,
   defaultRadius: 'md',
   fontFamily: 'system-ui, -apple-system, Segoe UI, Roboto, sans-serif',
   cursorType: 'pointer',
+  components: { Anchor: { defaultProps: { underline: 'always' } } },
 })

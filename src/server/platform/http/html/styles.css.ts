@@ -49,7 +49,7 @@ main{flex:1;padding-block:2rem 4rem}
 .card>:last-child{margin-bottom:0}
 .card>h2:first-child,.card>h3:first-child{margin-top:0}
 .cards{list-style:none;padding:0}
-.badge{display:inline-block;font-size:.85rem;font-weight:600;line-height:1.4;padding:.15rem .6rem;border-radius:1rem;background:var(--accent-wash);color:var(--accent);white-space:nowrap}
+.badge{ max-width: 100%; overflow-wrap: anywhere; display:inline-block;font-size:.85rem;font-weight:600;line-height:1.4;padding:.15rem .6rem;border-radius:1rem;background:var(--accent-wash);color:var(--accent);}
 .badge.plain{background:none;border:1px solid var(--line-strong);color:var(--soft)}
 .badge.warn{background:var(--warn-wash);color:var(--warn)}
 .badge.danger{background:var(--danger-wash);color:var(--danger)}
