@@ -1,0 +1,45 @@
+import { Alert, Button, Group, Stack, Text, Timeline } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import type { ResultOf } from '#contract/operation.ts'
+import { type ApiProblem, call, operations } from '../../api/client.ts'
+import { Empty, Loaded, Page, Refused, When } from '../../ui/parts.tsx'
+import { usePages } from './more.ts'
+
+type Verdict = ResultOf<typeof operations.verifyActivity>
+
+/** Everything that happened in the organization, newest first, and the check that nobody changed it since. */
+export function ActivityPage() {
+  const events = usePages(operations.listActivity)
+  const verify = useMutation<Verdict, ApiProblem>({ mutationFn: () => call(operations.verifyActivity) })
+  const button = <Button variant="default" loading={verify.isPending} onClick={() => verify.mutate()}>Verify the record</Button>
+  return (
+    <Page title="Activity" actions={button} lead="Each event carries the hash of the one before it, so a change made later shows.">
+      <Refused error={verify.error} />
+      <div role="status">{verify.data && <Verified verdict={verify.data} />}</div>
+      <Loaded of={events}>
+        {(items) =>
+          items.length === 0 ? (
+            <Empty>Nothing has happened yet. What anybody does here is listed from the first act on.</Empty>
+          ) : (
+            <Stack>
+              <Timeline bulletSize={12} lineWidth={2}>
+                {items.map((e) => <Timeline.Item key={e.id}><Text size="sm">{e.actor.name} {e.text}</Text><Text size="xs" c="dimmed"><When at={e.at} /></Text></Timeline.Item>)}
+              </Timeline>
+              <Refused error={events.error} />
+              {events.hasNextPage && <Group><Button variant="default" loading={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>Load more</Button></Group>}
+            </Stack>
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+function Verified({ verdict: v }: { verdict: Verdict }) {
+  return (
+    <Alert color={v.ok ? 'green' : 'red'} role="presentation" title={v.ok ? 'The record is whole' : 'The record was changed'}>
+      {v.ok ? `${v.events} events, each follows from the one before.` : `The chain breaks at event ${v.first_broken_seq ?? 'unknown'} of ${v.events}.`}
+      {v.head && <Text size="xs" style={{ overflowWrap: 'anywhere' }}>Last hash: {v.head}</Text>}
+    </Alert>
+  )
+}
