@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { SCOPES } from '#contract/accounts.ts'
+import { operations } from '#contract/index.ts'
+import type { Operation } from '#contract/operation.ts'
+import { type TestApp, startTestApp } from '#test/support/app.ts'
+import { Client } from '#test/support/client.ts'
+import { ANSWERS, memberId, openJob, pushWork, writeReview } from '#test/support/hire.ts'
+
+const CANARY = 'CANARY-7f3a'
+
+let app: TestApp
+let owner: Client
+let ben: Client
+let benReview: string
+let ids: Record<string, string>
+const people = new Map<string, Client>()
+
+beforeAll(async () => {
+  app = await startTestApp({ env: { SIGN_UP: 'open' } })
+  await sealOneOfTwo()
+}, 120_000)
+afterAll(() => app.close())
+
+/** Ana has sealed a review full of the canary; Ben has not sealed. */
+async function sealOneOfTwo() {
+  owner = await app.signUpOwner()
+  const ana = await app.inviteAndJoin(owner, 'reviewer', 'ana@acme.test')
+  ben = await app.inviteAndJoin(owner, 'reviewer', 'ben@acme.test')
+  const ines = await app.inviteAndJoin(owner, 'interviewer', 'ines@acme.test')
+  const job = await openJob(owner, { reviewers: [await memberId(ana), await memberId(ben)], interviewers: [await memberId(ines)], timeLimit: 'PT1H' })
+  const { application_id: id } = await app.call(operations.apply, { params: { org: 'acme', job: job.slug }, body: { name: 'Casey', email: 'casey@example.org', answers: ANSWERS } })
+  await app.call(operations.apply, { params: { org: 'acme', job: job.slug }, body: { name: 'Drew', email: 'drew@example.org', answers: ANSWERS } })
+  const casey = await app.portal('casey@example.org')
+  const params = { id }
+  await owner.call(operations.advance, { params, body: { from_stage: 'application' } })
+  const assignment = await casey.call(operations.getPortalAssignment, { params })
+  await casey.call(operations.startAssignment, { params: { id: assignment.id } })
+  const { token, clone_url } = await casey.call(operations.createGitToken, { params: { id: assignment.id } })
+  await pushWork(app.dataDir, clone_url, token)
+  await app.clock.shift(4000)
+  await app.settle()
+  const anaRound = (await ana.call(operations.listMyReviews)).items[0]
+  const anaReview = anaRound?.my_review_id ?? ''
+  await writeReview(ana, anaReview, { canary: CANARY })
+  await ana.call(operations.sealReview, { params: { id: anaReview } })
+  benReview = (await ben.call(operations.listMyReviews)).items[0]?.my_review_id ?? ''
+  await app.settle()
+  ids = { application: id, job: job.id, assignment: assignment.id, submission: anaRound?.submission_id ?? '', review: anaReview, jobSlug: job.slug }
+  const { token: pat } = await owner.call(operations.createToken, { body: { name: 'all', scopes: [...SCOPES] } })
+  for (const [name, client] of Object.entries({ visitor: app.visitor(), owner, recruiter: await app.inviteAndJoin(owner, 'recruiter'), ben, ines, casey, drew: await app.portal('drew@example.org'), stranger: await app.signUpOwner('x@other.test', 'Other'), token: new Client(app.url, pat) })) people.set(name, client)
+}
+
+/** Real ids for every parameter, by the path that asks for it. */
+function paramsFor(o: Operation): Record<string, string> {
+  const kinds: [RegExp, string][] = [[/^\/jobs\//, ids['job'] ?? ''], [/applications\//, ids['application'] ?? ''], [/assignments\//, ids['assignment'] ?? ''], [/submissions\//, ids['submission'] ?? ''], [/^\/reviews\//, ids['review'] ?? '']]
+  const id = kinds.find(([pattern]) => pattern.test(o.path))?.[1] ?? `int_${'0'.repeat(26)}`
+  return { id, stage: 'interview', slug: 'backend-engineer', org: 'acme', job: ids['jobSlug'] ?? '', token: 'x'.repeat(30) }
+}
+
+const reads = Object.entries(operations as Record<string, Operation>).filter(([, o]) => o.method === 'GET')
+
+test('nobody but its author reads a sealed review through any route before the reveal', async () => {
+  for (const [name, client] of people) {
+    for (const [id, o] of reads) {
+      const query = id === 'getSubmissionFile' ? { path: 'src/app.ts' } : {}
+      const answer = await client.try(o, { params: paramsFor(o), query })
+      expect(answer.text.includes(CANARY), `${name} reads ${id}`).toBe(false)
+      expect(answer.status, `${name} ${id}`).toBeLessThan(500)
+    }
+    for (const page of [`/portal/applications/${ids['application']}`, '/careers/acme', `/careers/acme/${ids['jobSlug']}`, '/portal']) {
+      const answer = await client.request('GET', page)
+      expect(answer.text.includes(CANARY), `${name} reads ${page}`).toBe(false)
+      expect(answer.status, `${name} ${page}`).toBeLessThan(500)
+    }
+  }
+})
+
+test('another organization sees nothing of this one', async () => {
+  const stranger = people.get('stranger')
+  for (const [id, o] of reads.filter(([, o]) => o.audience === 'team' && o.path.includes(':id'))) {
+    const answer = await stranger?.try(o, { params: paramsFor(o), query: id === 'getSubmissionFile' ? { path: 'src/app.ts' } : {} })
+    expect(answer?.status, id).toBe(404)
+  }
+})
+
+test('no mail, event, task or kept answer carries it either', async () => {
+  expect(app.mails.all.some((m) => JSON.stringify(m).includes(CANARY))).toBe(false)
+  for (const table of ['events', 'tasks', 'mails', 'idempotency_keys', 'promises', 'round_reviewers', 'review_rounds']) {
+    const rows = await app.db.query(`select * from ${table}`)
+    expect(JSON.stringify(rows).includes(CANARY), table).toBe(false)
+  }
+})
+
+test('the last seal reveals it to those who may see the application', async () => {
+  await writeReview(ben, benReview)
+  await ben.call(operations.sealReview, { params: { id: benReview } })
+  const seen = await owner.try(operations.getRound, { params: { id: ids['application'] ?? '' } })
+  expect(seen.text).toContain(CANARY)
+  const stranger = await people.get('stranger')?.try(operations.getRound, { params: { id: ids['application'] ?? '' } })
+  expect(stranger?.text).not.toContain(CANARY)
+  expect((await people.get('casey')?.request('GET', `/portal/applications/${ids['application']}`))?.text).not.toContain(CANARY)
+})
