@@ -31,7 +31,7 @@ function Column({ column }: { column: Board['columns'][number] }) {
   )
 }
 
-const WHO = { candidate: 'Waits for the candidate', team: 'Waits for us', referee: 'Waits for a referee', nobody: '' } as const
+const WHO = { candidate: 'Waits for the candidate', team: 'Waits for us', referee: 'Waits for a referee', nobody: 'Waits for nobody' } as const
 
 function CandidateCard({ card }: { card: ApplicationCard }) {
   return (
