@@ -15,7 +15,7 @@ export function ActivityPage() {
   return (
     <Page title="Activity" actions={button} lead="Each event carries the hash of the one before it, so a change made later shows.">
       <Refused error={verify.error} />
-      <div role="status">{verify.data && <Verified verdict={verify.data} />}</div>
+      {verify.data && <Verified verdict={verify.data} />}
       <Loaded of={events}>
         {(items) =>
           items.length === 0 ? (
@@ -37,7 +37,7 @@ export function ActivityPage() {
 
 function Verified({ verdict: v }: { verdict: Verdict }) {
   return (
-    <Alert color={v.ok ? 'green' : 'red'} role="presentation" title={v.ok ? 'The record is whole' : 'The record was changed'}>
+    <Alert color={v.ok ? 'green' : 'red'} role="status" title={v.ok ? 'The record is whole' : 'The record was changed'}>
       {v.ok ? `${v.events} events, each follows from the one before.` : `The chain breaks at event ${v.first_broken_seq ?? 'unknown'} of ${v.events}.`}
       {v.head && <Text size="xs" style={{ overflowWrap: 'anywhere' }}>Last hash: {v.head}</Text>}
     </Alert>
