@@ -54,7 +54,7 @@ function ipOf(c: HonoContext, base: Context): string {
  * @throws Refusal 403 `cross_site`
  */
 export function refuseCrossSite(c: HonoContext, base: Context) {
-  if (c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.header('authorization')) return
+  if (c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.header('authorization')?.startsWith('Bearer ')) return
   const site = c.req.header('sec-fetch-site')
   const origin = c.req.header('origin')
   const same = site ? site === 'same-origin' || site === 'none' : !origin || origin === new URL(base.config.publicUrl).origin || URL.parse(origin)?.host === c.req.header('host')
