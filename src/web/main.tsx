@@ -1,25 +1,29 @@
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import './ui/overrides.css'
+import './ui/code.css'
 import { MantineProvider } from '@mantine/core'
+import { ModalsProvider } from '@mantine/modals'
 import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
 import { ApiProblem } from './api/client.ts'
 import { router } from './routes.tsx'
+import { styleNonce } from './ui/nonce.ts'
 import { theme } from './ui/theme.ts'
 
-const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? ''
 const queries = new QueryClient({ defaultOptions: { queries: { retry: (count, error) => count < 2 && error instanceof ApiProblem && (error.problem.status === 0 || error.problem.status >= 500), staleTime: 5000 } } })
 
 const root = document.getElementById('root')
 if (root)
   createRoot(root).render(
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-      <Notifications />
-      <QueryClientProvider client={queries}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => styleNonce}>
+      <ModalsProvider modalProps={{ closeButtonProps: { 'aria-label': 'Close' } }}>
+        <Notifications />
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </ModalsProvider>
     </MantineProvider>,
   )

@@ -1,12 +1,12 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
-import { InvitationPage, SetupPage, SignInPage, SignUpPage } from './pages/entry.tsx'
-import { JobPage } from './pages/job.tsx'
-import { JobsPage } from './pages/jobs.tsx'
-import { ApplicationPage } from './pages/application.tsx'
-import { ReviewPage } from './pages/review.tsx'
-import { MyInterviewsPage, MyReviewsPage, TimesPage } from './pages/mine.tsx'
-import { ActivityPage, MailboxPage, MembersPage, OrganizationPage, PayoutsPage, TokensPage } from './pages/office.tsx'
-import { NotFound, Shell } from './pages/shell.tsx'
+import { InvitationPage, SetupPage, SignInPage, SignUpPage } from './pages/team/entry.tsx'
+import { JobPage } from './pages/team/job.tsx'
+import { JobsPage } from './pages/team/jobs.tsx'
+import { ApplicationPage } from './pages/team/application.tsx'
+import { ReviewPage } from './pages/team/review.tsx'
+import { MyInterviewsPage, MyReviewsPage, TimesPage } from './pages/team/mine.tsx'
+import { ActivityPage, MailboxPage, MembersPage, OrganizationPage, PayoutsPage, TokensPage } from './pages/team/office.tsx'
+import { NotFound, Shell } from './pages/team/shell.tsx'
 
 const root = createRootRoute({ notFoundComponent: NotFound })
 const team = createRoute({ getParentRoute: () => root, id: 'team', component: Shell })

@@ -12,6 +12,11 @@ export class ApiProblem extends Error {
     super(problem.detail)
   }
 
+  /** What must change, each with where it is. */
+  get details(): string[] {
+    return (this.problem.fields ?? []).map((f) => [f.path.replace(/^body\.?/, '').replaceAll(/[._]/g, ' '), f.message].filter(Boolean).join(': '))
+  }
+
   /** The message for one field, such as `body.email`, or undefined. */
   field(path: string): string | undefined {
     return this.problem.fields?.find((f) => f.path === path || f.path.startsWith(`${path}.`))?.message
@@ -38,6 +43,11 @@ export async function call<O extends Operation>(operation: O, input: Input<O> = 
   // The server answers with the operation's own schema or with a problem; the status says which.
   if (!response.ok) throw new ApiProblem(answer as Problem)
   return answer as ResultOf<O>
+}
+
+/** Where a file of the API is, for a link to it. */
+export function fileUrl<O extends Operation>(operation: O, input: Input<O> = {}): string {
+  return pathOf(operation.path, input as Input<Operation>)
 }
 
 const idOf = new Map<Operation, string>(Object.entries(operations).map(([id, operation]) => [operation, id]))

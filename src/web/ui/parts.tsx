@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, type ButtonProps, Center, CopyButton, Group, Paper, Skeleton, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { Alert, Badge, Button, type ButtonProps, Center, CopyButton, Group, List, Paper, Skeleton, Stack, Text, Title, Tooltip } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
 
 /** A page: its one heading, the browser's title, actions at the right. */
@@ -9,8 +9,8 @@ export function Page({ title, actions, children, lead }: { title: string; action
   return (
     <Stack gap="lg">
       <Group justify="space-between" align="flex-start">
-        <div>
-          <Title order={1} size="h2">{title}</Title>
+        <div style={{ minWidth: 0 }}>
+          <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }}>{title}</Title>
           {lead && <Text c="dimmed">{lead}</Text>}
         </div>
         {actions && <Group gap="xs">{actions}</Group>}
@@ -52,12 +52,17 @@ export function Loaded<T>({ of, children }: { of: Asked<T>; children: (data: T) 
   )
 }
 
-/** A refusal in words, announced when it appears. */
-export function Refused({ error }: { error: Error | null }) {
+/** A refusal may say more than one thing. */
+type Refusal = Error & { details?: readonly string[] }
+
+/** A refusal in words, announced when it appears, with everything that must change. */
+export function Refused({ error }: { error: Refusal | null | undefined }) {
   if (!error) return null
+  const details = error.details ?? []
   return (
     <Alert color="red" role="alert" title="That did not work">
       {error.message}
+      {details.length > 0 && <List size="sm">{details.map((d) => <List.Item key={d}>{d}</List.Item>)}</List>}
     </Alert>
   )
 }
@@ -74,6 +79,11 @@ export function Act({ why, children, ...props }: ButtonProps & { why?: string | 
   )
 }
 
+/** Said beside a button once it has worked; screen readers hear it. */
+export function Done({ when, children }: { when: boolean; children: ReactNode }) {
+  return <Text span size="sm" role="status">{when ? children : null}</Text>
+}
+
 const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
 function relative(ms: number): string {
@@ -84,13 +94,13 @@ function relative(ms: number): string {
 }
 
 /** A moment: relative at a glance, absolute with its zone for everybody who asks. */
-export function When({ at, plain }: { at: string | null; plain?: boolean }) {
+export function When({ at, plain, short }: { at: string | null; plain?: boolean; short?: boolean }) {
   if (!at) return <>–</>
   const date = new Date(at)
   const absolute = date.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: undefined })
   return (
     <time dateTime={at} title={`${absolute} (your time), ${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`}>
-      {plain ? absolute : `${relative(date.getTime() - Date.now())} (${absolute})`}
+      {short ? relative(date.getTime() - Date.now()) : plain ? absolute : `${relative(date.getTime() - Date.now())} (${absolute})`}
     </time>
   )
 }
@@ -107,7 +117,16 @@ export function Copyable({ label, value }: { label: string; value: string }) {
   )
 }
 
-const COLORS: Record<string, string> = { active: 'blue', open: 'green', hired: 'green', rejected: 'gray', withdrawn: 'gray', draft: 'gray', closed: 'gray', kept: 'green', late: 'red', kept_late: 'orange', running: 'blue', paid: 'green', accrued: 'orange' }
+/** How many whole days something has lasted, in words. */
+export function days(since: string): string {
+  const n = Math.floor((Date.now() - Date.parse(since)) / 86_400_000)
+  return n < 1 ? 'less than a day' : n === 1 ? '1 day' : `${n} days`
+}
+
+/** `work_sample` as people say it. */
+export const words = (name: string) => name.replaceAll('_', ' ')
+
+const COLORS: Record<string, string> = { active: 'blue', open: 'green', hired: 'green', rejected: 'gray', withdrawn: 'gray', draft: 'gray', closed: 'gray', kept: 'green', late: 'red', kept_late: 'orange', running: 'blue', paid: 'green', accrued: 'orange', started: 'blue', booked: 'blue', held: 'green', completed: 'green', extended: 'blue', accepted: 'green', no_show: 'red', failed: 'red', sent: 'green' }
 
 /** A state as a word; the colour only repeats it. */
 export function StateBadge({ state }: { state: string }) {

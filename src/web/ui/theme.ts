@@ -1,4 +1,4 @@
-import { createTheme } from '@mantine/core'
+import { Modal, createTheme } from '@mantine/core'
 
 /** Calm and legible: one green for what acts, system fonts, readable contrasts in both schemes. */
 export const theme = createTheme({
@@ -6,6 +6,10 @@ export const theme = createTheme({
   primaryShade: 9,
   defaultRadius: 'md',
   fontFamily: 'system-ui, -apple-system, Segoe UI, Roboto, sans-serif',
+  headings: { fontWeight: '650' },
   cursorType: 'pointer',
-  components: { Anchor: { defaultProps: { underline: 'always' } } },
+  components: {
+    Anchor: { defaultProps: { underline: 'always' } },
+    Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
+  },
 })

@@ -2,8 +2,8 @@ import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/co
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { type Application, REJECTION_REASONS } from '#contract/applications.ts'
-import { operations, useAct } from '../../api/client.ts'
-import { Act, Refused } from '../../ui/parts.tsx'
+import { operations, useAct } from '#web/api/client.ts'
+import { Act, Refused } from '#web/ui/parts.tsx'
 
 /** Move on or end; a button that can't be pressed says why. */
 export function Decide({ a }: { a: Application }) {

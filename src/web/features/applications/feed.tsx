@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text, Textarea, Timeline } from '@mantine/core'
 import { useState } from 'react'
-import { operations, useAct, useOp } from '../../api/client.ts'
-import { Loaded, Refused, When } from '../../ui/parts.tsx'
+import { operations, useAct, useOp } from '#web/api/client.ts'
+import { Loaded, Refused, When } from '#web/ui/parts.tsx'
 
 /** Everything that happened, newest first, and a place for notes. */
 export function FeedPanel({ id }: { id: string }) {

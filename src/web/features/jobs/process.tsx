@@ -1,9 +1,13 @@
-import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
+import { useBlocker } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { JobProcess } from '#contract/jobs.ts'
 import type { HiringProcess } from '#contract/process.ts'
-import { operations, useAct, useOp } from '../../api/client.ts'
-import { Loaded, Refused } from '../../ui/parts.tsx'
+import { type ApiProblem, operations, useAct, useOp } from '#web/api/client.ts'
+import { Done, Loaded, Refused } from '#web/ui/parts.tsx'
+import { UnsavedDialog } from '#web/ui/unsaved.tsx'
+import { AboutForm } from './about-form.tsx'
+import { type Mistakes, MistakesAt, mistakesOf } from './mistakes.ts'
 import { ProcessFile } from './process-file.tsx'
 import { StageList } from './stage-list.tsx'
 
@@ -11,27 +15,94 @@ import { StageList } from './stage-list.tsx'
 export function ProcessPanel({ jobId }: { jobId: string }) {
   const process = useOp(operations.getJobProcess, { params: { id: jobId } })
   const [view, setView] = useState('form')
+  const [changed, setChanged] = useState(false)
+  const [wanted, setWanted] = useState<string | null>(null)
+  const leaving = useBlocker({ shouldBlockFn: () => changed, enableBeforeUnload: () => changed, withResolver: true })
+  const go = (next: string) => {
+    setView(next)
+    setWanted(null)
+    setChanged(false)
+  }
   return (
     <Stack>
-      <SegmentedControl aria-label="View" value={view} onChange={setView} data={[{ value: 'form', label: 'Stages' }, { value: 'file', label: 'YAML file' }]} />
-      {view === 'form' ? <Loaded of={process}>{(p) => <ProcessForm key={p.revision} jobId={jobId} draft={p} />}</Loaded> : <ProcessFile jobId={jobId} />}
+      <SegmentedControl aria-label="View" w="fit-content" value={view} onChange={(v) => (changed ? setWanted(v) : go(v))} data={[{ value: 'form', label: 'Stages' }, { value: 'file', label: 'YAML file' }]} />
+      {view === 'form' ? <Loaded of={process}>{(p) => <ProcessForm jobId={jobId} newest={p} onReload={() => void process.refetch()} onChanged={setChanged} />}</Loaded> : <ProcessFile jobId={jobId} onChanged={setChanged} />}
+      <UnsavedDialog open={leaving.status === 'blocked'} onStay={() => leaving.reset?.()} onLeave={() => leaving.proceed?.()} />
+      <UnsavedDialog open={wanted !== null} onStay={() => setWanted(null)} onLeave={() => go(wanted ?? 'form')} />
     </Stack>
   )
 }
 
-function ProcessForm({ jobId, draft }: { jobId: string; draft: JobProcess }) {
-  const [process, setProcess] = useState<HiringProcess>(draft.process)
-  const act = useAct(operations.updateJobProcess)
-  const changed = process !== draft.process
+interface FormProps {
+  jobId: string
+  newest: JobProcess
+  onReload: () => void
+  onChanged: (changed: boolean) => void
+}
+
+function ProcessForm({ jobId, newest, onReload, onChanged }: FormProps) {
+  const [base, setBase] = useState(newest)
+  const [process, setProcess] = useState<HiringProcess>(newest.process)
+  const [checked, setChecked] = useState(false)
+  const begin = (from: JobProcess) => {
+    setBase(from)
+    setProcess(from.process)
+    setChecked(false)
+    onChanged(false)
+  }
+  const act = useAct(operations.updateJobProcess, { onDone: begin })
+  const changed = process !== base.process
+  const mistakes: Mistakes = checked ? [...mistakesOf(process), ...fromServer(act.error)] : []
+  const put = (next: HiringProcess) => {
+    setProcess(next)
+    onChanged(next !== base.process)
+  }
+  const save = () => {
+    setChecked(true)
+    if (mistakesOf(process).length === 0) act.mutate({ params: { id: jobId }, body: { process, revision: base.revision } })
+  }
+  const meanwhile = act.error?.problem.code === 'process_changed_meanwhile' || (changed && newest.revision > base.revision && !act.isPending)
   return (
-    <Stack>
-      <Refused error={act.error} />
-      {act.error?.problem.fields?.map((f) => <Text key={f.path} size="sm" c="red">{f.path.replace('body.process.', '')}: {f.message}</Text>)}
-      <StageList process={process} onChange={setProcess} />
-      <Group>
-        <Button disabled={!changed} loading={act.isPending} onClick={() => act.mutate({ params: { id: jobId }, body: { process, revision: draft.revision } })}>Save process</Button>
-        <Button variant="default" disabled={!changed} onClick={() => setProcess(draft.process)}>Undo changes</Button>
-      </Group>
-    </Stack>
+    <MistakesAt.Provider value={{ mistakes, at: '' }}>
+      <Stack>
+        <AboutForm process={process} onChange={put} />
+        <StageList process={process} onChange={put} />
+        <Stack className="savebar" gap="xs">
+          {!meanwhile && mistakes.length === 0 && <Refused error={act.error} />}
+          {meanwhile && <Meanwhile onReload={() => { onReload(); act.reset(); begin(newest) }} />}
+          {mistakes.length > 0 && <ToFix mistakes={mistakes} process={process} />}
+          <Group>
+          <Button disabled={!changed} loading={act.isPending} onClick={save}>Save process</Button>
+          <Button variant="default" disabled={!changed} onClick={() => { act.reset(); begin(newest) }}>Undo changes</Button>
+          <Done when={act.isSuccess && !changed}>The draft is saved</Done>
+          </Group>
+        </Stack>
+      </Stack>
+    </MistakesAt.Provider>
+  )
+}
+
+const fromServer = (error: ApiProblem | null): Mistakes => (error?.problem.fields ?? []).map((f) => ({ path: f.path.replace('body.process.', ''), message: f.message }))
+
+/** Somebody else saved first; both changes are kept apart until a person decides. */
+function Meanwhile({ onReload }: { onReload: () => void }) {
+  return (
+    <Alert color="orange" role="alert" title="Somebody else changed this process since you opened it">
+      <Text size="sm">Your changes are still here, but can’t be saved over theirs. Load the newest draft and make them again.</Text>
+      <Button mt="xs" size="xs" variant="default" onClick={onReload}>Load the newest draft</Button>
+    </Alert>
+  )
+}
+
+function ToFix({ mistakes, process }: { mistakes: Mistakes; process: HiringProcess }) {
+  const where = (path: string) => {
+    const stage = process.stages[Number(/^stages\.(\d+)/.exec(path)?.[1] ?? -1)]
+    return stage ? `${stage.name}: ` : ''
+  }
+  return (
+    <Alert color="red" role="alert" title={mistakes.length === 1 ? 'One thing must change before this can be saved' : `${mistakes.length} things must change before this can be saved`}>
+      {mistakes.slice(0, 5).map((m) => <Text key={m.path + m.message} size="sm">{where(m.path)}{m.message}</Text>)}
+      {mistakes.length > 5 && <Text size="sm">And {mistakes.length - 5} more, marked in the stages.</Text>}
+    </Alert>
   )
 }

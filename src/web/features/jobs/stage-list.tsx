@@ -1,49 +1,65 @@
-import { ActionIcon, Accordion, Button, Group, Menu, Text } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
+import { Accordion, Button, Menu } from '@mantine/core'
+import { DndContext, type DragEndEvent, KeyboardSensor, PointerSensor, closestCenter, useSensor, useSensors } from '@dnd-kit/core'
+import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable'
+import { IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
 import { type HiringProcess, STAGE_TYPES, type Stage, type StageTypeName } from '#contract/process.ts'
+import { confirm } from '#web/ui/confirm.tsx'
+import { words } from '#web/ui/parts.tsx'
+import { moved } from '#web/ui/repeater.tsx'
 import { newStage } from './new-stage.ts'
-import { StageForm } from './stage-form.tsx'
+import { StageItem } from './stage-item.tsx'
 
 interface Props {
   process: HiringProcess
   onChange: (process: HiringProcess) => void
 }
 
-/** The stages in order: open one to change it, move it, remove it, add another. */
+/** The stages in order: open one to change it, drag it or press its arrows, remove it, add another. */
 export function StageList({ process, onChange }: Props) {
   const { stages } = process
+  const [open, setOpen] = useState<string | null>(null)
+  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }), useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }))
   const put = (next: Stage[]) => onChange({ ...process, stages: next })
-  const move = (i: number, by: number) => {
-    const next = [...stages]
-    const [moved] = next.splice(i, 1)
-    if (moved) next.splice(i + by, 0, moved)
-    put(next)
+  const drop = ({ active, over }: DragEndEvent) => {
+    const [from, to] = [active.id, over?.id].map((key) => stages.findIndex((s) => s.key === key))
+    if (from !== undefined && to !== undefined && from >= 0 && to >= 0 && from !== to) put(moved(stages, from, to))
   }
+  const remove = (stage: Stage) => confirm({ title: `Remove ${stage.name}?`, text: 'Its settings go with it. Candidates under way keep the process they applied under.', act: 'Remove stage', danger: true, onConfirm: () => put(stages.filter((s) => s.key !== stage.key)) })
   return (
     <>
-      <Accordion variant="separated" order={2}>
-        {stages.map((stage, i) => (
-          <Accordion.Item key={stage.key} value={stage.key}>
-            <Group wrap="nowrap" gap={4} pr="xs">
-              <Accordion.Control>{i + 1}. {stage.name} <Text span size="sm" c="dimmed">{stage.type.replaceAll('_', ' ')}</Text></Accordion.Control>
-              <ActionIcon variant="default" aria-label={`Move ${stage.name} up`} disabled={i === 0} onClick={() => move(i, -1)}><IconArrowUp size={16} /></ActionIcon>
-              <ActionIcon variant="default" aria-label={`Move ${stage.name} down`} disabled={i === stages.length - 1} onClick={() => move(i, 1)}><IconArrowDown size={16} /></ActionIcon>
-              <ActionIcon variant="default" aria-label={`Remove ${stage.name}`} onClick={() => put(stages.filter((_, k) => k !== i))}><IconTrash size={16} /></ActionIcon>
-            </Group>
-            <Accordion.Panel><StageForm stage={stage} onChange={(s) => put(stages.map((old, k) => (k === i ? s : old)))} /></Accordion.Panel>
-          </Accordion.Item>
-        ))}
-      </Accordion>
-      <AddStage onAdd={(type) => put([...stages, newStage(type, stages)])} />
+      <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={drop}>
+        <SortableContext items={stages.map((s) => s.key)} strategy={verticalListSortingStrategy}>
+          <Accordion variant="separated" order={2} value={open} onChange={setOpen}>
+            {stages.map((stage, i) => (
+              <StageItem key={stage.key} stage={stage} i={i} of={stages.length} open={open === stage.key} onMove={(by) => put(moved(stages, i, i + by))} onRemove={() => remove(stage)} onChange={(s) => put(stages.map((old, k) => (k === i ? s : old)))} />
+            ))}
+          </Accordion>
+        </SortableContext>
+      </DndContext>
+      <AddStage
+        onAdd={(type) => {
+          const stage = newStage(type, stages)
+          put(placed(stages, stage))
+          setOpen(stage.key)
+        }}
+      />
     </>
   )
+}
+
+/** A new stage goes to the end, but before the offer, which is always last; the application form is always first. */
+function placed(stages: readonly Stage[], stage: Stage): Stage[] {
+  if (stage.type === 'application_form') return [stage, ...stages]
+  const last = stages.at(-1)
+  return last?.type === 'offer' ? [...stages.slice(0, -1), stage, last] : [...stages, stage]
 }
 
 function AddStage({ onAdd }: { onAdd: (type: StageTypeName) => void }) {
   return (
     <Menu>
-      <Menu.Target><Button variant="default" w="fit-content">Add a stage</Button></Menu.Target>
-      <Menu.Dropdown>{STAGE_TYPES.map((type) => <Menu.Item key={type} onClick={() => onAdd(type)}>{type.replaceAll('_', ' ')}</Menu.Item>)}</Menu.Dropdown>
+      <Menu.Target><Button variant="default" w="fit-content" leftSection={<IconPlus size={16} />}>Add a stage</Button></Menu.Target>
+      <Menu.Dropdown>{STAGE_TYPES.map((type) => <Menu.Item key={type} onClick={() => onAdd(type)}>{words(type)}</Menu.Item>)}</Menu.Dropdown>
     </Menu>
   )
 }

@@ -1,8 +1,8 @@
 import { Button, Group, NavLink, Paper, ScrollArea, Select, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { COMMENT_KINDS, type Review, type ReviewComment } from '#contract/reviews.ts'
-import { operations, useAct, useOp } from '../../api/client.ts'
-import { Loaded, Refused } from '../../ui/parts.tsx'
+import { operations, useAct, useOp } from '#web/api/client.ts'
+import { Loaded, Refused } from '#web/ui/parts.tsx'
 
 /** Files, changed ones first; a file's lines, each with a way to remark on it. */
 export function CodePane({ r }: { r: Review }) {

@@ -1,6 +1,6 @@
 import { Table, Text } from '@mantine/core'
-import { operations, useOp } from '../../api/client.ts'
-import { Loaded, When } from '../../ui/parts.tsx'
+import { operations, useOp } from '#web/api/client.ts'
+import { Loaded, When } from '#web/ui/parts.tsx'
 
 /** What the candidate changed against the starter. */
 export function Diff({ id }: { id: string }) {

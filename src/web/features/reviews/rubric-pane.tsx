@@ -2,8 +2,8 @@ import { Fieldset, Radio, Select, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { Criterion } from '#contract/process.ts'
 import { RECOMMENDATIONS, type Review } from '#contract/reviews.ts'
-import { operations, useAct } from '../../api/client.ts'
-import { Refused } from '../../ui/parts.tsx'
+import { operations, useAct } from '#web/api/client.ts'
+import { Refused } from '#web/ui/parts.tsx'
 
 /** Each criterion with its levels in words; what is typed is kept when the field is left. */
 export function RubricPane({ r }: { r: Review }) {

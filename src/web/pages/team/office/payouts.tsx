@@ -4,8 +4,8 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { formatMoney } from '#contract/money.ts'
 import type { Payout } from '#contract/payouts.ts'
-import { operations, useAct, useOp } from '../../api/client.ts'
-import { Empty, Loaded, Page, Refused, StateBadge, When } from '../../ui/parts.tsx'
+import { operations, useAct, useOp } from '#web/api/client.ts'
+import { Empty, Loaded, Page, Refused, StateBadge, When } from '#web/ui/parts.tsx'
 import { Rows } from './table.tsx'
 
 /** What is owed to candidates and what was paid. Money moves outside; an owner records it here. */

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { type ApiProblem, call, type operations } from '../../api/client.ts'
+import { type ApiProblem, call, type operations } from '#web/api/client.ts'
 import type { ResultOf } from '#contract/operation.ts'
 
 type Paged = typeof operations.listActivity | typeof operations.listMail

@@ -1,8 +1,8 @@
 import { Alert, Button, Checkbox, Code, Group, NumberInput, Paper, Stack, Table, TextInput, Title } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { type ApiToken, SCOPES, type Scope } from '#contract/accounts.ts'
-import { operations, useAct, useOp } from '../../api/client.ts'
-import { Copyable, Empty, Loaded, Page, Refused, When } from '../../ui/parts.tsx'
+import { operations, useAct, useOp } from '#web/api/client.ts'
+import { Copyable, Empty, Loaded, Page, Refused, When } from '#web/ui/parts.tsx'
 import { Rows } from './table.tsx'
 
 /** API tokens of one's own. */

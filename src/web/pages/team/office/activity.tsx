@@ -1,8 +1,8 @@
 import { Alert, Button, Group, Stack, Text, Timeline } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ResultOf } from '#contract/operation.ts'
-import { type ApiProblem, call, operations } from '../../api/client.ts'
-import { Empty, Loaded, Page, Refused, When } from '../../ui/parts.tsx'
+import { type ApiProblem, call, operations } from '#web/api/client.ts'
+import { Empty, Loaded, Page, Refused, When } from '#web/ui/parts.tsx'
 import { usePages } from './more.ts'
 
 type Verdict = ResultOf<typeof operations.verifyActivity>

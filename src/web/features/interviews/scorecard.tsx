@@ -3,8 +3,8 @@ import { useState } from 'react'
 import type { Interview, Scorecard } from '#contract/interviews.ts'
 import type { Criterion } from '#contract/process.ts'
 import { RECOMMENDATIONS } from '#contract/reviews.ts'
-import { operations, useAct } from '../../api/client.ts'
-import { Refused } from '../../ui/parts.tsx'
+import { operations, useAct } from '#web/api/client.ts'
+import { Refused } from '#web/ui/parts.tsx'
 
 /** The interviewer's own card: a level and what it rests on for each criterion, then sealed for good. */
 export function ScorecardForm({ i, criteria }: { i: Interview; criteria: readonly Criterion[] }) {

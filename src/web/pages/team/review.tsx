@@ -2,11 +2,11 @@ import { Alert, Button, Grid, Group, List, Modal, Stack, Tabs, Text } from '@man
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Review } from '#contract/reviews.ts'
-import { operations, useAct, useOp } from '../api/client.ts'
-import { CodePane } from '../features/reviews/code-pane.tsx'
-import { Commits, Diff } from '../features/reviews/history.tsx'
-import { RubricPane } from '../features/reviews/rubric-pane.tsx'
-import { Loaded, Page, Refused } from '../ui/parts.tsx'
+import { operations, useAct, useOp } from '#web/api/client.ts'
+import { CodePane } from '#web/features/reviews/code-pane.tsx'
+import { Commits, Diff } from '#web/features/reviews/history.tsx'
+import { RubricPane } from '#web/features/reviews/rubric-pane.tsx'
+import { Loaded, Page, Refused } from '#web/ui/parts.tsx'
 
 /** The reviewer's workspace: files and code, what changed, the rubric beside it. */
 export function ReviewPage() {

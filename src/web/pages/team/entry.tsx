@@ -1,9 +1,9 @@
 import { Anchor, Button, Container, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { type ReactNode, useEffect, useState } from 'react'
-import { type ApiProblem, call, operations, useAct, useOp } from '../api/client.ts'
-import { paths } from '../paths.ts'
-import { Loaded, Refused } from '../ui/parts.tsx'
+import { type ApiProblem, call, operations, useAct, useOp } from '#web/api/client.ts'
+import { paths } from '#web/paths.ts'
+import { Loaded, Refused } from '#web/ui/parts.tsx'
 
 function Door({ title, children }: { title: string; children: ReactNode }) {
   useEffect(() => {

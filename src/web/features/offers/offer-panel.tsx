@@ -2,8 +2,8 @@ import { Button, Group, NumberInput, Select, Stack, Text, Textarea, TextInput, T
 import { useForm } from '@mantine/form'
 import { formatMoney } from '#contract/money.ts'
 import type { Offer, OfferTerms } from '#contract/offers.ts'
-import { operations, useAct, useOp } from '../../api/client.ts'
-import { Loaded, Refused, StateBadge, When } from '../../ui/parts.tsx'
+import { operations, useAct, useOp } from '#web/api/client.ts'
+import { Loaded, Refused, StateBadge, When } from '#web/ui/parts.tsx'
 
 /** The terms, written and extended inside the promised time; then what the candidate answered. */
 export function OfferPanel({ id }: { id: string }) {

@@ -2,8 +2,8 @@ import { Alert, Anchor, Blockquote, Button, Group, Stack, Table, Text, Textarea,
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Feedback, Review, Round } from '#contract/reviews.ts'
-import { operations, useAct, useOp } from '../../api/client.ts'
-import { Act, Loaded, Refused, When } from '../../ui/parts.tsx'
+import { operations, useAct, useOp } from '#web/api/client.ts'
+import { Act, Loaded, Refused, When } from '#web/ui/parts.tsx'
 
 /** The round: closed until all are sealed, then side by side; and the words the candidate gets. */
 export function ReviewPanel({ id, name }: { id: string; name: string }) {

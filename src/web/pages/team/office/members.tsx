@@ -2,8 +2,8 @@ import { Button, Group, Modal, NativeSelect, Paper, Stack, Table, Text, TextInpu
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { type Member, ROLES, type Role } from '#contract/accounts.ts'
-import { operations, useAct, useOp } from '../../api/client.ts'
-import { Empty, Loaded, Page, Refused, When } from '../../ui/parts.tsx'
+import { operations, useAct, useOp } from '#web/api/client.ts'
+import { Empty, Loaded, Page, Refused, When } from '#web/ui/parts.tsx'
 import { Rows } from './table.tsx'
 
 const asRole = (value: string): Role => ROLES.find((r) => r === value) ?? 'reviewer'

@@ -1,8 +1,8 @@
 import { Button, Fieldset, Group, Select, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { ReferenceCheck } from '#contract/references.ts'
-import { operations, useAct, useOp } from '../../api/client.ts'
-import { Empty, Loaded, Refused, StateBadge, When } from '../../ui/parts.tsx'
+import { operations, useAct, useOp } from '#web/api/client.ts'
+import { Empty, Loaded, Refused, StateBadge, When } from '#web/ui/parts.tsx'
 
 /** The referees, when they are called, and what they said. The candidate sees none of it. */
 export function ReferencesPanel({ id }: { id: string }) {

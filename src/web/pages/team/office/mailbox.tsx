@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Table, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Mail } from '#contract/records.ts'
-import { operations } from '../../api/client.ts'
-import { Empty, Loaded, Page, Refused, StateBadge, When } from '../../ui/parts.tsx'
+import { operations } from '#web/api/client.ts'
+import { Empty, Loaded, Page, Refused, StateBadge, When } from '#web/ui/parts.tsx'
 import { usePages } from './more.ts'
 import { Rows } from './table.tsx'
 

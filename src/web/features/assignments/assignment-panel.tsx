@@ -1,8 +1,8 @@
 import { Button, Group, NumberInput, Stack, Table, Text, TextInput, Title } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { TeamAssignment } from '#contract/assignments.ts'
-import { operations, useAct, useOp } from '../../api/client.ts'
-import { Loaded, Refused, StateBadge, When } from '../../ui/parts.tsx'
+import { operations, useAct, useOp } from '#web/api/client.ts'
+import { Loaded, Refused, StateBadge, When } from '#web/ui/parts.tsx'
 
 /** The clock, the push log and the sealed receipt; and more time, in writing. */
 export function AssignmentPanel({ id }: { id: string }) {

@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ResultOf } from '#contract/operation.ts'
 import type { Slot } from '#contract/interviews.ts'
-import { operations, useAct, useOp } from '../api/client.ts'
-import { Empty, Loaded, Page, Refused, StateBadge, When } from '../ui/parts.tsx'
+import { operations, useAct, useOp } from '#web/api/client.ts'
+import { Empty, Loaded, Page, Refused, StateBadge, When } from '#web/ui/parts.tsx'
 import { Rows } from './office/table.tsx'
 
 type MyRound = ResultOf<typeof operations.listMyReviews>['items'][number]

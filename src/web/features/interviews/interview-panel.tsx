@@ -1,8 +1,8 @@
 import { Button, Group, List, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { Interview } from '#contract/interviews.ts'
-import { operations, useAct, useOp } from '../../api/client.ts'
-import { Loaded, Refused, StateBadge, When } from '../../ui/parts.tsx'
+import { operations, useAct, useOp } from '#web/api/client.ts'
+import { Loaded, Refused, StateBadge, When } from '#web/ui/parts.tsx'
 import { ScorecardForm } from './scorecard.tsx'
 
 /** The booked time, the agenda over the candidate's own code, and the scorecard. */

@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { Organization } from '#contract/accounts.ts'
-import { operations, useAct, useOp } from '../../api/client.ts'
-import { Loaded, Page, Refused } from '../../ui/parts.tsx'
+import { operations, useAct, useOp } from '#web/api/client.ts'
+import { Loaded, Page, Refused } from '#web/ui/parts.tsx'
 
 /** What candidates read about the organization. */
 export function OrganizationPage() {

@@ -1,0 +1,102 @@
+import { Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
+import type { Stage, StageOf, StageTypeName } from '#contract/process.ts'
+import { CriteriaForm } from './criteria-form.tsx'
+import { DurationInput } from './inputs.tsx'
+import { useMistake } from './mistakes.ts'
+import { FieldsForm, RefereeQuestionsForm, StandingForm } from './question-forms.tsx'
+
+interface Props<T extends StageTypeName> {
+  stage: StageOf<T>
+  onChange: (stage: Stage) => void
+}
+
+export function ApplicationForm({ stage, onChange }: Props<'application_form'>) {
+  const { config } = stage
+  const set = (change: Partial<typeof config>) => onChange({ ...stage, config: { ...config, ...change } })
+  return (
+    <>
+      <Checkbox label="A person reads the application before the next stage opens" checked={config.screening_enabled ?? true} onChange={(e) => set({ screening_enabled: e.currentTarget.checked })} />
+      <Select label="Résumé" allowDeselect={false} data={['required', 'optional', 'off']} value={config.resume} onChange={(v) => set({ resume: v === 'required' || v === 'off' ? v : 'optional' })} />
+      <FieldsForm one="fact" title="Facts asked for" path="config.fields" fields={config.fields} onChange={(fields) => set({ fields })} />
+      <FieldsForm one="question" title="Questions" path="config.questions" fields={config.questions} onChange={(questions) => set({ questions })} />
+    </>
+  )
+}
+
+export function AssignmentForm({ stage, onChange }: Props<'code_assignment'>) {
+  const mistake = useMistake()
+  const { config } = stage
+  const set = (change: Partial<typeof config>) => onChange({ ...stage, config: { ...config, ...change } })
+  const area = (label: string, key: 'summary' | 'task' | 'ai_policy' | 'ownership') => <Textarea label={label} autosize minRows={2} maxRows={16} value={config[key]} onChange={(e) => set({ [key]: e.currentTarget.value })} error={mistake(`config.${key}`)} />
+  return (
+    <>
+      <DurationInput label="Time limit" hint="Such as PT4H, or PT20S to try it" path="config.time_limit" value={config.time_limit} onChange={(time_limit) => set({ time_limit })} />
+      <TextInput label="Honest effort" description="What candidates are told it takes, such as 3–4 hours" value={config.effort} onChange={(e) => set({ effort: e.currentTarget.value })} error={mistake('config.effort')} />
+      <DurationInput label="To be started within" path="config.start_window" value={config.start_window} onChange={(start_window) => set({ start_window })} />
+      <TextInput label="Starter" description="The template whose scaffold the repository begins with" value={config.scaffold} onChange={(e) => set({ scaffold: e.currentTarget.value })} error={mistake('config.scaffold')} />
+      {area('Summary', 'summary')}
+      {area('The task, before the start', 'task')}
+      {area('AI policy', 'ai_policy')}
+      {area('Who owns the code', 'ownership')}
+      <TextInput label="Name of the rubric" value={config.rubric.name} onChange={(e) => set({ rubric: { ...config.rubric, name: e.currentTarget.value } })} error={mistake('config.rubric.name')} />
+      <CriteriaForm path="config.rubric.criteria" criteria={config.rubric.criteria} onChange={(criteria) => set({ rubric: { ...config.rubric, criteria } })} />
+    </>
+  )
+}
+
+export function ReviewForm({ stage, onChange }: Props<'team_review'>) {
+  const mistake = useMistake()
+  const { config } = stage
+  const set = (change: Partial<typeof config>) => onChange({ ...stage, config: { ...config, ...change } })
+  return (
+    <>
+      <NumberInput label="Reviewers" description="Each scores alone; nobody sees a review before all are sealed" min={2} max={4} allowDecimal={false} value={config.reviewers} onChange={(v) => set({ reviewers: Number(v) })} error={mistake('config.reviewers')} />
+      <Checkbox label="Reviewers do not see the candidate’s name" checked={config.anonymous} onChange={(e) => set({ anonymous: e.currentTarget.checked })} />
+      <DurationInput label="Feedback sent within" path="config.feedback_due_within" value={config.feedback_due_within} onChange={(feedback_due_within) => set({ feedback_due_within })} />
+      {config.rubric && <CriteriaForm path="config.rubric.criteria" criteria={config.rubric.criteria} onChange={(criteria) => set({ rubric: { name: config.rubric?.name ?? 'Rubric', criteria } })} />}
+    </>
+  )
+}
+
+export function InterviewForm({ stage, onChange }: Props<'live_interview'>) {
+  const mistake = useMistake()
+  const { config } = stage
+  const set = (change: Partial<typeof config>) => onChange({ ...stage, config: { ...config, ...change } })
+  return (
+    <>
+      <DurationInput label="Length" path="config.duration" value={config.duration} onChange={(duration) => set({ duration })} />
+      <TextInput label="Where" description="A link to the call, or an address" value={config.location} onChange={(e) => set({ location: e.currentTarget.value })} error={mistake('config.location')} />
+      <StandingForm questions={config.standing_questions} onChange={(standing_questions) => set({ standing_questions })} />
+      <CriteriaForm path="config.criteria" criteria={config.criteria} onChange={(criteria) => set({ criteria })} />
+    </>
+  )
+}
+
+const WANTED = [['shipped_with', 'Ask for somebody they shipped a system with'], ['managed', 'Ask for somebody who managed them']] as const
+
+export function ReferenceForm({ stage, onChange }: Props<'reference_check'>) {
+  const mistake = useMistake()
+  const { config } = stage
+  const set = (change: Partial<typeof config>) => onChange({ ...stage, config: { ...config, ...change } })
+  return (
+    <>
+      <NumberInput label="Referees" min={1} max={5} allowDecimal={false} value={config.count} onChange={(v) => set({ count: Number(v) })} error={mistake('config.count')} />
+      <DurationInput label="Length of a call" path="config.call_duration" value={config.call_duration} onChange={(call_duration) => set({ call_duration })} />
+      {WANTED.map(([who, label]) => <Checkbox key={who} label={label} checked={config.wanted.includes(who)} onChange={(e) => set({ wanted: e.currentTarget.checked ? [...config.wanted, who] : config.wanted.filter((w) => w !== who) })} />)}
+      {mistake('config.questions') && <span role="alert">{mistake('config.questions')}</span>}
+      <RefereeQuestionsForm questions={config.questions} onChange={(questions) => set({ questions })} />
+    </>
+  )
+}
+
+export function OfferForm({ stage, onChange }: Props<'offer'>) {
+  const mistake = useMistake()
+  const { config } = stage
+  const set = (change: Partial<typeof config>) => onChange({ ...stage, config: { ...config, ...change } })
+  return (
+    <>
+      <DurationInput label="Open for" path="config.expires_after" value={config.expires_after} onChange={(expires_after) => set({ expires_after })} />
+      <Textarea label="How the team works" description="Where the text of every offer begins. Markdown." autosize minRows={5} value={config.how_we_work} onChange={(e) => set({ how_we_work: e.currentTarget.value })} error={mistake('config.how_we_work')} />
+    </>
+  )
+}
