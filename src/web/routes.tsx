@@ -3,6 +3,7 @@ import { InvitationPage, SetupPage, SignInPage, SignUpPage } from './pages/team/
 import { JobPage } from './pages/team/job.tsx'
 import { JobsPage } from './pages/team/jobs.tsx'
 import { ApplicationPage } from './pages/team/application.tsx'
+import { InterviewPage } from './pages/team/interview.tsx'
 import { ReviewPage } from './pages/team/review.tsx'
 import { MyInterviewsPage, MyReviewsPage, TimesPage } from './pages/team/mine.tsx'
 import { ActivityPage, MailboxPage, MembersPage, OrganizationPage, PayoutsPage, TokensPage } from './pages/team/office.tsx'
@@ -27,6 +28,7 @@ export const router = createRouter({
       page('/reviews', MyReviewsPage),
       page('/reviews/$id', ReviewPage),
       page('/interviews', MyInterviewsPage),
+      page('/interviews/$id/$stage', InterviewPage),
       page('/times', TimesPage),
       page('/payouts', PayoutsPage),
       page('/activity', ActivityPage),

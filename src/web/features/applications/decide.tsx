@@ -3,23 +3,35 @@ import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { type Application, REJECTION_REASONS } from '#contract/applications.ts'
 import { operations, useAct } from '#web/api/client.ts'
-import { Act, Refused } from '#web/ui/parts.tsx'
+import { Act, Refused, words } from '#web/ui/parts.tsx'
 
 /** Move on or end; a button that can't be pressed says why. */
 export function Decide({ a }: { a: Application }) {
-  const [open, setOpen] = useState<'advance' | 'reject' | null>(null)
-  const of = (name: string) => a.actions.find((x) => x.name === name)
-  const advance = of('advance')
-  const reject = of('reject')
+  const [open, setOpen] = useState<'onward' | 'reject' | null>(null)
+  const onward = a.actions.find((x) => x.name === 'advance' || x.name === 'hire')
+  const reject = a.actions.find((x) => x.name === 'reject')
   if (a.state !== 'active') return null
+  const name = onward?.name === 'hire' ? 'Hire' : 'Advance'
+  const close = () => setOpen(null)
   return (
     <Group gap="xs">
-      {advance && <Act why={advance.allowed ? null : advance.why_not} onClick={() => setOpen('advance')}>Advance</Act>}
-      {reject && <Act variant="default" why={reject.allowed ? null : reject.why_not} onClick={() => setOpen('reject')}>Reject</Act>}
-      <Modal opened={open === 'advance'} onClose={() => setOpen(null)} title="Advance" closeButtonProps={{ 'aria-label': 'Close' }}><AdvanceForm a={a} onDone={() => setOpen(null)} /></Modal>
-      <Modal opened={open === 'reject'} onClose={() => setOpen(null)} title="Reject" closeButtonProps={{ 'aria-label': 'Close' }}><RejectForm a={a} onDone={() => setOpen(null)} /></Modal>
+      {onward && <Act why={onward.allowed ? null : (onward.why_not ?? 'Not now.')} onClick={() => setOpen('onward')}>{name}</Act>}
+      {reject && <Act variant="default" why={reject.allowed ? null : (reject.why_not ?? 'Not now.')} onClick={() => setOpen('reject')}>Reject</Act>}
+      <Modal opened={open === 'onward'} onClose={close} title={`${name} ${a.candidate.name}`}><AdvanceForm a={a} onDone={close} /></Modal>
+      <Modal opened={open === 'reject'} onClose={close} title={`Reject ${a.candidate.name}`} size="lg"><RejectForm a={a} onDone={close} /></Modal>
     </Group>
   )
+}
+
+const ACTS = { advance: 'Advancing', hire: 'Hiring', reject: 'Rejecting' } as const
+
+/** In words below the buttons, for whoever does not hover. */
+export function WhyNot({ a }: { a: Application }) {
+  const blocked = a.actions.filter((x) => !x.allowed && x.why_not)
+  if (a.state !== 'active' || blocked.length === 0) return null
+  const same = blocked.length > 1 && blocked.every((x) => x.why_not === blocked[0]?.why_not)
+  if (same) return <Text size="sm" c="dimmed">{blocked[0]?.why_not}</Text>
+  return <div>{blocked.map((x) => <Text key={x.name} size="sm" c="dimmed">{ACTS[x.name]} has to wait: {x.why_not}</Text>)}</div>
 }
 
 function AdvanceForm({ a, onDone }: { a: Application; onDone: () => void }) {
@@ -30,8 +42,8 @@ function AdvanceForm({ a, onDone }: { a: Application; onDone: () => void }) {
       <Stack>
         <Refused error={act.error} />
         <Text>{a.candidate.name} leaves {a.stage_name} and is told what comes next.</Text>
-        <Textarea label="Note for the team" description="The candidate does not see it" autosize minRows={2} {...form.getInputProps('note')} />
-        <Button type="submit" loading={act.isPending}>Move on</Button>
+        <Textarea label="Note for the team" description="The candidate does not see it" autosize minRows={2} {...form.getInputProps('note')} error={act.error?.field('body.note')} />
+        <Group><Button type="submit" loading={act.isPending}>Move on</Button><Button variant="default" onClick={onDone}>Cancel</Button></Group>
       </Stack>
     </form>
   )
@@ -44,10 +56,10 @@ function RejectForm({ a, onDone }: { a: Application; onDone: () => void }) {
     <form onSubmit={form.onSubmit((body) => act.mutate({ params: { id: a.id }, body }))}>
       <Stack>
         <Refused error={act.error} />
-        <Select label="Reason" description="For the team" allowDeselect={false} data={REJECTION_REASONS.map((r) => ({ value: r, label: r.replaceAll('_', ' ') }))} {...form.getInputProps('reason')} />
-        <Textarea label={`Message, visible to ${a.candidate.name}`} autosize minRows={5} required {...form.getInputProps('message')} error={act.error?.field('body.message')} />
-        <Textarea label="Note for the team" autosize {...form.getInputProps('note')} />
-        <Button type="submit" color="red" loading={act.isPending}>Reject and send</Button>
+        <Select label="Reason" description="For the team" allowDeselect={false} data={REJECTION_REASONS.map((r) => ({ value: r, label: words(r) }))} {...form.getInputProps('reason')} />
+        <Textarea label={`Message, visible to ${a.candidate.name}`} description="It is mailed at once and can’t be taken back" autosize minRows={6} required {...form.getInputProps('message')} error={act.error?.field('body.message')} />
+        <Textarea label="Note for the team" description="The candidate does not see it" autosize {...form.getInputProps('note')} error={act.error?.field('body.note')} />
+        <Group><Button type="submit" color="red.9" loading={act.isPending}>Reject and send</Button><Button variant="default" onClick={onDone}>Cancel</Button></Group>
       </Stack>
     </form>
   )

@@ -1,60 +1,99 @@
-import { Button, Group, NumberInput, Stack, Table, Text, TextInput, Title } from '@mantine/core'
+import { Button, Group, List, NumberInput, Paper, Stack, Table, Text, TextInput, Title } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { TeamAssignment } from '#contract/assignments.ts'
+import { formatMoney } from '#contract/money.ts'
 import { operations, useAct, useOp } from '#web/api/client.ts'
-import { Loaded, Refused, StateBadge, When } from '#web/ui/parts.tsx'
+import { Countdown } from '#web/ui/countdown.tsx'
+import { Done, Loaded, Refused, StateBadge, When } from '#web/ui/parts.tsx'
+import { SubmissionBrowser } from './submission.tsx'
 
-/** The clock, the push log and the sealed receipt; and more time, in writing. */
-export function AssignmentPanel({ id }: { id: string }) {
+/** The clock, the push log, the sealed receipt and the work; more time, in writing. */
+export function AssignmentPanel({ id, hiring }: { id: string; hiring: boolean }) {
   const assignment = useOp(operations.getAssignment, { params: { id } }, { refetchMs: 10_000 })
-  return <Loaded of={assignment}>{(a) => <Opened a={a} />}</Loaded>
+  return (
+    <Loaded of={assignment}>
+      {(a) => (
+        <Stack gap="lg">
+          <Clock a={a} />
+          {hiring && a.state === 'offered' && <Accommodation a={a} />}
+          {hiring && a.state === 'started' && <Extension a={a} />}
+          <Pushes a={a} />
+          {a.receipt && <Receipt receipt={a.receipt} />}
+          {a.submission_id && <SubmissionBrowser id={a.submission_id} />}
+        </Stack>
+      )}
+    </Loaded>
+  )
 }
 
-function Opened({ a }: { a: TeamAssignment }) {
+function Clock({ a }: { a: TeamAssignment }) {
   return (
-    <Stack>
-      <Group><StateBadge state={a.state} /><Text>{a.deadline_at ? <>Deadline <When at={a.deadline_at} /></> : <>To be started by <When at={a.start_by} /></>}</Text></Group>
-      {a.state === 'started' && <Extension a={a} />}
-      <Pushes a={a} />
-      {a.receipt && <Receipt receipt={a.receipt} />}
-    </Stack>
+    <div>
+      <Group><StateBadge state={a.state} />{a.state === 'started' && a.deadline_at ? <Text fw={600}>Time left: <Countdown to={a.deadline_at} /></Text> : null}</Group>
+      <Text size="sm" mt="xs">{a.started_at ? <>Started <When at={a.started_at} />; deadline <When at={a.deadline_at} /></> : <>To be started by <When at={a.start_by} /></>}</Text>
+      {a.extensions.length > 0 && <List size="sm" mt="xs">{a.extensions.map((e) => <List.Item key={e.at}>{Math.round(e.seconds / 60)} more minutes, given <When at={e.at} plain />: {e.reason}</List.Item>)}</List>}
+    </div>
   )
 }
 
 function Extension({ a }: { a: TeamAssignment }) {
-  const act = useAct(operations.grantExtension)
-  const form = useForm({ initialValues: { minutes: 30, reason: '' } })
+  const form = useForm<{ minutes: number | string; reason: string }>({ initialValues: { minutes: 30, reason: '' } })
+  const act = useAct(operations.grantExtension, { onDone: () => form.reset() })
   return (
-    <form onSubmit={form.onSubmit(({ minutes, reason }) => act.mutate({ params: { id: a.id }, body: { seconds: minutes * 60, reason } }))}>
-      <Refused error={act.error} />
-      <Group align="flex-end">
-        <NumberInput label="More minutes" min={1} {...form.getInputProps('minutes')} />
-        <TextInput label="Reason, told to the candidate" required {...form.getInputProps('reason')} />
-        <Button type="submit" variant="default" loading={act.isPending}>Extend</Button>
-      </Group>
-    </form>
+    <Paper withBorder p="md" component="section" aria-label="More time">
+      <form onSubmit={form.onSubmit(({ minutes, reason }) => act.mutate({ params: { id: a.id }, body: { seconds: Number(minutes) * 60, reason } }))}>
+        <Refused error={act.error} />
+        <Group align="flex-end">
+          <NumberInput label="More minutes" min={1} max={43_200} allowDecimal={false} w={140} {...form.getInputProps('minutes')} error={act.error?.field('body.seconds')} />
+          <TextInput label="Reason, told to the candidate" required style={{ flex: 1, minWidth: 220 }} {...form.getInputProps('reason')} error={act.error?.field('body.reason')} />
+          <Button type="submit" variant="default" loading={act.isPending}>Extend</Button>
+        </Group>
+        <Text size="xs" c="dimmed" mt={4}>Written down and told at once. Time that was given can’t be taken back.</Text>
+        <Done when={act.isSuccess}>Extended</Done>
+      </form>
+    </Paper>
+  )
+}
+
+/** Asked for in private, before the start; nobody who reviews sees it. */
+function Accommodation({ a }: { a: TeamAssignment }) {
+  const form = useForm<{ multiplier: number | string }>({ initialValues: { multiplier: 1.5 } })
+  const act = useAct(operations.setAccommodation)
+  return (
+    <Paper withBorder p="md" component="section" aria-label="Accommodation">
+      <form onSubmit={form.onSubmit(({ multiplier }) => act.mutate({ params: { id: a.id }, body: { multiplier: Number(multiplier) } }))}>
+        <Refused error={act.error} />
+        <Group align="flex-end">
+          <NumberInput label="Private time multiplier" description="1 to 4 times the limit, before the start" min={1} max={4} step={0.25} {...form.getInputProps('multiplier')} error={act.error?.field('body.multiplier')} />
+          <Button type="submit" variant="default" loading={act.isPending}>Set multiplier</Button>
+          <Done when={act.isSuccess}>Set</Done>
+        </Group>
+      </form>
+    </Paper>
   )
 }
 
 function Pushes({ a }: { a: TeamAssignment }) {
   if (a.pushes.length === 0) return <Text c="dimmed">Nothing has been pushed.</Text>
   return (
-    <Table.ScrollContainer minWidth={560}>
-      <Table>
-        <Table.Caption>Every push, by our clock</Table.Caption>
-        <Table.Thead><Table.Tr><Table.Th>Received</Table.Th><Table.Th>Branch</Table.Th><Table.Th>Commit</Table.Th><Table.Th>Subject</Table.Th><Table.Th>State</Table.Th></Table.Tr></Table.Thead>
-        <Table.Tbody>{a.pushes.map((p) => <Table.Tr key={p.seq}><Table.Td><When at={p.received_at} plain /></Table.Td><Table.Td>{p.branch}</Table.Td><Table.Td>{p.commit.slice(0, 7)}</Table.Td><Table.Td>{p.subject}</Table.Td><Table.Td>{p.state}{p.counts ? ', counts' : ''}</Table.Td></Table.Tr>)}</Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <section aria-label="Push log">
+      <Title order={2} size="h5">Every push, by our clock</Title>
+      <Table.ScrollContainer type="native" minWidth={600} tabIndex={0} role="region" aria-label="Pushes">
+        <Table aria-label="Pushes">
+          <Table.Thead><Table.Tr><Table.Th>Received</Table.Th><Table.Th>Branch</Table.Th><Table.Th>Commit</Table.Th><Table.Th>Subject</Table.Th><Table.Th>State</Table.Th></Table.Tr></Table.Thead>
+          <Table.Tbody>{a.pushes.map((p) => <Table.Tr key={p.seq}><Table.Td><When at={p.received_at} plain /></Table.Td><Table.Td>{p.branch}</Table.Td><Table.Td><code>{p.commit.slice(0, 7)}</code></Table.Td><Table.Td>{p.subject}</Table.Td><Table.Td>{[p.state, p.forced && 'forced', p.counts && 'counts'].filter(Boolean).join(', ')}</Table.Td></Table.Tr>)}</Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </section>
   )
 }
 
 function Receipt({ receipt: r }: { receipt: NonNullable<TeamAssignment['receipt']> }) {
-  const rows = [['Commit', r.commit], ['Tree', r.tree], ['Content (SHA-256)', r.content_sha256], ['Rubric (SHA-256)', r.rubric_sha256], ['Sealed', r.sealed_at], ['How', r.source === 'deadline' ? 'at the deadline' : 'by the candidate']] as const
+  const rows = [['Commit', r.commit], ['Tree', r.tree], ['Content (SHA-256)', r.content_sha256], ['Rubric (SHA-256)', r.rubric_sha256], ['Process', `version ${r.process_version}`], ['Sealed', <When key="at" at={r.sealed_at} plain />], ['How', r.source === 'deadline' ? 'at the deadline' : 'by the candidate'], ['Pay', r.pay ? formatMoney(r.pay) : 'none']] as const
   return (
-    <>
-      <Title order={2} size="h4">Sealed submission</Title>
-      <Table.ScrollContainer minWidth={480}><Table><Table.Tbody>{rows.map(([k, v]) => <Table.Tr key={k}><Table.Th>{k}</Table.Th><Table.Td style={{ overflowWrap: 'anywhere' }}>{v}</Table.Td></Table.Tr>)}</Table.Tbody></Table></Table.ScrollContainer>
-    </>
+    <section aria-label="Receipt">
+      <Title order={2} size="h5">Sealed submission{r.empty ? ', nothing was pushed' : ''}</Title>
+      <Table aria-label="Receipt"><Table.Tbody>{rows.map(([k, v]) => <Table.Tr key={k}><Table.Th scope="row" w={150}>{k}</Table.Th><Table.Td style={{ overflowWrap: 'anywhere' }}>{v}</Table.Td></Table.Tr>)}</Table.Tbody></Table>
+    </section>
   )
 }

@@ -36,12 +36,14 @@ export function PublishPanel({ job, onGo }: { job: Job; onGo: (tab: string) => v
     <Paper withBorder p="md" component="section" aria-label="Publication">
       <Stack gap="sm">
         <Refused error={publish.error ?? close.error} />
-        {job.state === 'open' && <Group gap="xs"><Text size="sm" style={{ overflowWrap: 'anywhere' }}>Candidates apply at <Anchor href={job.public_url}>{job.public_url}</Anchor></Text><Copyable label="Copy link" value={job.public_url} /></Group>}
+        {job.state === 'open' && (
+          <Group justify="space-between">
+            <Group gap="xs"><Text size="sm" style={{ overflowWrap: 'anywhere' }}>Candidates apply at <Anchor href={job.public_url}>{job.public_url}</Anchor></Text><Copyable label="Copy link" value={job.public_url} /></Group>
+            <Button variant="default" size="xs" onClick={stop} loading={close.isPending}>Close job</Button>
+          </Group>
+        )}
         {waits && <Waiting job={job} needs={needs} onGo={onGo} />}
-        <Group>
-          {waits && <Button onClick={() => publish.mutate({ params })} loading={publish.isPending}>{job.state === 'open' ? 'Publish changes' : 'Publish'}</Button>}
-          {job.state === 'open' && <Button variant="default" onClick={stop} loading={close.isPending}>Close job</Button>}
-        </Group>
+        {waits && <Button w="fit-content" onClick={() => publish.mutate({ params })} loading={publish.isPending}>{job.state === 'open' ? 'Publish changes' : 'Publish'}</Button>}
       </Stack>
     </Paper>
   )

@@ -1,75 +1,95 @@
-import { Alert, Anchor, Blockquote, Button, Group, Stack, Table, Text, Textarea, Title } from '@mantine/core'
+import { Alert, Anchor, Button, Group, List, Select, Stack, Table, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Feedback, Review, Round } from '#contract/reviews.ts'
+import type { Review, Round } from '#contract/reviews.ts'
 import { operations, useAct, useOp } from '#web/api/client.ts'
-import { Act, Loaded, Refused, When } from '#web/ui/parts.tsx'
+import { Loaded, Refused, When, words } from '#web/ui/parts.tsx'
+import { FeedbackForm } from './feedback-form.tsx'
 
 /** The round: closed until all are sealed, then side by side; and the words the candidate gets. */
-export function ReviewPanel({ id, name }: { id: string; name: string }) {
+export function RoundPanel({ id, name, hiring }: { id: string; name: string; hiring: boolean }) {
   const round = useOp(operations.getRound, { params: { id } }, { refetchMs: 10_000 })
   const feedback = useOp(operations.getFeedback, { params: { id } })
   return (
-    <Stack>
-      <Loaded of={round}>{(r) => (r.revealed_at ? <SideBySide reviews={r.reviews} /> : <Blind round={r} />)}</Loaded>
-      <Loaded of={feedback}>{(f) => <FeedbackForm key={f.sent_at ?? 'draft'} f={f} name={name} />}</Loaded>
+    <Stack gap="lg">
+      <Loaded of={round}>{(r) => (r.revealed_at ? <Revealed round={r} /> : <><Blind round={r} />{hiring && <Replace round={r} />}</>)}</Loaded>
+      <Loaded of={feedback}>{(f) => <FeedbackForm key={`${f.sent_at ?? 'draft'}${f.notes.length}`} f={f} name={name} />}</Loaded>
     </Stack>
   )
 }
 
-function Blind({ round }: { round: Round }) {
+/** Before the reveal there is nothing to see but who is asked and who is done. */
+export function Blind({ round }: { round: Round }) {
   return (
     <Alert color="blue" title="Nobody sees a review before all are sealed">
-      {round.reviewers.map((r) => <Text key={r.id} size="sm">{r.name}: {r.state}</Text>)}
+      <List size="sm">{round.reviewers.map((r) => <List.Item key={r.id}>{r.name}: {r.state}</List.Item>)}</List>
+      {round.due_at && <Text size="sm">Due <When at={round.due_at} /></Text>}
       {round.my_review_id && <Anchor component={Link} to={`/reviews/${round.my_review_id}`}>Open my review</Anchor>}
     </Alert>
   )
 }
 
-function SideBySide({ reviews }: { reviews: Review[] }) {
-  const criteria = reviews[0]?.criteria ?? []
-  const score = (r: Review, c: string) => r.scores.find((s) => s.criterion_id === c)
+/** Somebody who can't review leaves; what they wrote stays closed. */
+function Replace({ round }: { round: Round }) {
+  const members = useOp(operations.listMembers)
+  const [leaves, setLeaves] = useState<string | null>(null)
+  const [joins, setJoins] = useState<string | null>(null)
+  const act = useAct(operations.replaceReviewer, { onDone: () => { setLeaves(null); setJoins(null) } })
+  const inRound = new Set<string>(round.reviewers.map((r) => r.id))
+  const others = (members.data?.items ?? []).filter((m) => m.active && !inRound.has(m.id))
+  return (
+    <section aria-label="Replace a reviewer">
+      <Refused error={act.error} />
+      <Group align="flex-end">
+        <Select label="Who leaves" placeholder="Choose" data={round.reviewers.filter((r) => r.state === 'assigned').map((r) => ({ value: r.id, label: r.name }))} value={leaves} onChange={setLeaves} />
+        <Select label="Who joins" placeholder="Choose" data={others.map((m) => ({ value: m.id, label: m.name }))} value={joins} onChange={setJoins} />
+        <Button variant="default" disabled={!leaves || !joins} loading={act.isPending} onClick={() => act.mutate({ params: { id: round.id }, body: { leaves: leaves ?? '', joins: joins ?? '' } })}>Replace reviewer</Button>
+      </Group>
+    </section>
+  )
+}
+
+function Revealed({ round }: { round: Round }) {
   return (
     <Stack>
-      <Table.ScrollContainer minWidth={600}>
-        <Table>
-          <Table.Thead><Table.Tr><Table.Th>Criterion</Table.Th>{reviews.map((r) => <Table.Th key={r.id}>{r.reviewer.name}</Table.Th>)}<Table.Th>Spread</Table.Th></Table.Tr></Table.Thead>
-          <Table.Tbody>
-            {criteria.map((c) => {
-              const levels = reviews.map((r) => score(r, c.id)?.level ?? 0)
-              const spread = Math.max(...levels) - Math.min(...levels)
-              return <Table.Tr key={c.id}><Table.Th>{c.name} ({c.weight} %)</Table.Th>{reviews.map((r) => <Table.Td key={r.id}>{score(r, c.id)?.level} · {score(r, c.id)?.evidence}</Table.Td>)}<Table.Td>{spread >= 2 ? `${spread}: talk about it` : spread}</Table.Td></Table.Tr>
-            })}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
-      {reviews.map((r) => (
-        <section key={r.id} aria-label={`Review by ${r.reviewer.name}`}>
-          <Title order={2} size="h5">{r.reviewer.name}: {r.recommendation?.replace('_', ' ')}</Title>
-          <Text>{r.summary}</Text>
-          {r.comments.map((c) => <Text key={c.id} size="sm">{c.path ? `${c.path}:${c.line}` : 'On the whole'} ({c.kind.replaceAll('_', ' ')}): {c.body}</Text>)}
-        </section>
-      ))}
+      <Group justify="space-between"><Title order={2} size="h4">Side by side</Title><Text size="sm" c="dimmed">Revealed <When at={round.revealed_at} /></Text></Group>
+      <SideBySide reviews={round.reviews} />
+      {round.reviews.map((r) => <Remarks key={r.id} r={r} />)}
     </Stack>
   )
 }
 
-function FeedbackForm({ f, name }: { f: Feedback; name: string }) {
-  const [text, setText] = useState(f.text || f.notes.map((n) => n.body).join('\n\n'))
-  const save = useAct(operations.saveFeedback)
-  const send = useAct(operations.sendFeedback)
-  const params = { id: f.application_id }
-  if (f.sent_at) return <section aria-label="Feedback"><Title order={2} size="h4">Feedback sent <When at={f.sent_at} /></Title><Blockquote>{f.text}</Blockquote></section>
+function SideBySide({ reviews }: { reviews: Review[] }) {
   return (
-    <Stack>
-      <Title order={2} size="h4">Written feedback</Title>
-      {f.due_at && <Text size="sm">Promised by <When at={f.due_at} /></Text>}
-      <Refused error={send.error ?? save.error} />
-      <Textarea label={`Feedback, visible to ${name}`} description="At least 80 characters. It is sent whichever way you decide." autosize minRows={6} value={text} onChange={(e) => setText(e.currentTarget.value)} error={send.error?.field('body.text')} />
-      <Group>
-        <Act why={f.can_send ? null : f.why_not} loading={send.isPending} onClick={() => send.mutate({ params, body: { text } })}>Send feedback</Act>
-        <Button variant="default" disabled={!f.can_send} loading={save.isPending} onClick={() => save.mutate({ params, body: { text } })}>Save draft</Button>
-      </Group>
-    </Stack>
+    <Table.ScrollContainer type="native" minWidth={640} tabIndex={0} role="region" aria-label="Scores side by side">
+      <Table verticalSpacing="sm" aria-label="Scores side by side" layout="fixed">
+        <Table.Thead><Table.Tr><Table.Th w={170}>Criterion</Table.Th>{reviews.map((r) => <Table.Th key={r.id}>{r.reviewer.name}: {words(r.recommendation ?? 'no recommendation')}</Table.Th>)}<Table.Th w={120}>Spread</Table.Th></Table.Tr></Table.Thead>
+        <Table.Tbody>{(reviews[0]?.criteria ?? []).map((c) => <CriterionRow key={c.id} c={c} reviews={reviews} />)}</Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}
+
+function CriterionRow({ c, reviews }: { c: Review['criteria'][number]; reviews: Review[] }) {
+  const scores = reviews.map((r) => r.scores.find((s) => s.criterion_id === c.id))
+  const levels = scores.flatMap((s) => s?.level ?? [])
+  const spread = levels.length > 1 ? Math.max(...levels) - Math.min(...levels) : 0
+  return (
+    <Table.Tr className={spread >= 2 ? 'spread' : undefined} style={{ verticalAlign: 'top' }}>
+      <Table.Th scope="row">{c.name}<Text size="xs" c="dimmed" fw={400}>{c.weight} %</Text></Table.Th>
+      {scores.map((s, i) => <Table.Td key={reviews[i]?.id}><b>{s?.level ?? '–'} {c.levels.find((l) => l.level === s?.level)?.name}</b><Text size="sm">{s?.evidence}</Text></Table.Td>)}
+      <Table.Td>{spread >= 2 ? <b>{spread} levels: talk about it</b> : spread === 0 ? 'none' : '1 level'}</Table.Td>
+    </Table.Tr>
+  )
+}
+
+function Remarks({ r }: { r: Review }) {
+  return (
+    <section aria-label={`Review by ${r.reviewer.name}`}>
+      <Title order={3} size="h5">{r.reviewer.name}</Title>
+      <Text>{r.summary}</Text>
+      {r.comments.length > 0 && <List size="sm" mt="xs">{r.comments.map((c) => <List.Item key={c.id}><b>{words(c.kind)}</b>, {c.path ? <code>{c.path}:{c.line}</code> : 'on the whole'}: {c.body}</List.Item>)}</List>}
+      <Anchor component={Link} to={`/reviews/${r.id}`} size="sm">Open the review by {r.reviewer.name}</Anchor>
+    </section>
   )
 }

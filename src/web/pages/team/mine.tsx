@@ -65,7 +65,7 @@ export function MyInterviewsPage() {
 function InterviewRow({ interview: i }: { interview: MyInterview }) {
   return (
     <Table.Tr>
-      <Table.Th scope="row"><Anchor component={Link} to={`/applications/${i.application_id}`}>{i.candidate_name}</Anchor></Table.Th>
+      <Table.Th scope="row"><Anchor component={Link} to={`/interviews/${i.application_id}/${i.stage_key}`}>{i.candidate_name}</Anchor></Table.Th>
       <Table.Td>{i.job_title}</Table.Td>
       <Table.Td>{i.starts_at ? <When at={i.starts_at} /> : 'Not booked'}</Table.Td>
       <Table.Td><StateBadge state={i.state} /></Table.Td>

@@ -1,53 +1,64 @@
-import { Alert, Button, Grid, Group, List, Modal, Stack, Tabs, Text } from '@mantine/core'
+import { Alert, Tabs, Text } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Review } from '#contract/reviews.ts'
-import { operations, useAct, useOp } from '#web/api/client.ts'
-import { CodePane } from '#web/features/reviews/code-pane.tsx'
-import { Commits, Diff } from '#web/features/reviews/history.tsx'
+import { operations, useOp } from '#web/api/client.ts'
+import { SubmissionCommits, SubmissionDiff, SubmissionFile, SubmissionFiles, useOpenFile } from '#web/features/assignments/submission.tsx'
+import { Comments, type Spot } from '#web/features/reviews/comments.tsx'
 import { RubricPane } from '#web/features/reviews/rubric-pane.tsx'
-import { Loaded, Page, Refused } from '#web/ui/parts.tsx'
+import { Seal } from '#web/features/reviews/seal.tsx'
+import type { Place } from '#web/ui/code-editor.tsx'
+import { Loaded, Page, When } from '#web/ui/parts.tsx'
 
-/** The reviewer's workspace: files and code, what changed, the rubric beside it. */
+/** The reviewer's workspace: files, code or what changed, the rubric beside it. */
 export function ReviewPage() {
   const { id = '' } = useParams({ strict: false })
   const review = useOp(operations.getReview, { params: { id } })
-  return <Loaded of={review}>{(r) => <Workspace r={r} />}</Loaded>
+  return <Loaded of={review}>{(r) => <Workspace key={r.id} r={r} />}</Loaded>
 }
 
 function Workspace({ r }: { r: Review }) {
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [place, setPlace] = useState<Place | null>(null)
+  const [writing, setWriting] = useState<Spot | null>(null)
+  const [tab, setTab] = useState<string | null>('code')
+  const path = useOpenFile(r.submission_id, chosen)
+  const open = (next: string, at: Place | null = null) => {
+    setChosen(next)
+    setPlace(at)
+    setTab('code')
+  }
+  const canWrite = r.mine && !r.sealed_at
   return (
-    <Page title="Review" actions={r.mine && !r.sealed_at ? <Seal r={r} /> : undefined}>
-      {r.sealed_at ? <Alert color="green" title="Sealed">This review can’t be changed any more.</Alert> : <Alert color="blue" title="Yours alone">Nobody sees this review before every reviewer has sealed theirs, and you don’t see theirs.</Alert>}
-      <Grid>
-        <Grid.Col span={{ base: 12, lg: 8 }}>
-          <Tabs defaultValue="code" keepMounted={false}>
-            <Tabs.List><Tabs.Tab value="code">Code</Tabs.Tab><Tabs.Tab value="diff">Diff to starter</Tabs.Tab><Tabs.Tab value="commits">Commits</Tabs.Tab></Tabs.List>
-            <Tabs.Panel value="code" pt="md"><CodePane r={r} /></Tabs.Panel>
-            <Tabs.Panel value="diff" pt="md"><Diff id={r.submission_id} /></Tabs.Panel>
-            <Tabs.Panel value="commits" pt="md"><Commits id={r.submission_id} /></Tabs.Panel>
+    <Page title={r.mine ? 'Review' : `Review by ${r.reviewer.name}`} actions={canWrite ? <Seal r={r} /> : undefined}>
+      <Banner r={r} />
+      <div className="workspace">
+        <nav aria-label="Files of the submission" className="pinned"><SubmissionFiles id={r.submission_id} shown={path} onOpen={(p) => open(p)} /></nav>
+        <div>
+          <Tabs value={tab} onChange={setTab} keepMounted={false}>
+            <Tabs.List><Tabs.Tab value="code">Code</Tabs.Tab><Tabs.Tab value="diff">Diff to the starter</Tabs.Tab><Tabs.Tab value="commits">Commits</Tabs.Tab></Tabs.List>
+            <Tabs.Panel value="code" pt="md">
+              <SubmissionFile id={r.submission_id} path={path} place={place} noted={r.comments.filter((c) => c.path === path).map((c) => c.line)} {...(canWrite ? { onLine: (line: number) => setWriting({ path, line }) } : {})} />
+            </Tabs.Panel>
+            <Tabs.Panel value="diff" pt="md"><SubmissionDiff id={r.submission_id} /></Tabs.Panel>
+            <Tabs.Panel value="commits" pt="md"><SubmissionCommits id={r.submission_id} /></Tabs.Panel>
           </Tabs>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 4 }}><RubricPane r={r} /></Grid.Col>
-      </Grid>
+          <div style={{ marginTop: 16 }}><Comments r={r} at={writing} onGo={(s) => open(s.path, { line: s.line })} onClose={setWriting} /></div>
+        </div>
+        <div className="pinned" tabIndex={0} role="region" aria-label="Scorecard"><RubricPane r={r} /></div>
+      </div>
     </Page>
   )
 }
 
-function Seal({ r }: { r: Review }) {
-  const [open, setOpen] = useState(false)
-  const act = useAct(operations.sealReview, { onDone: () => setOpen(false) })
+/** Before the reveal: only who is asked and who is done. */
+function Banner({ r }: { r: Review }) {
+  const round = useOp(operations.getRound, { params: { id: r.application_id } }, { refetchMs: 15_000 })
+  const reviewers = round.data?.reviewers.map((p) => `${p.name}: ${p.state}`).join(', ')
+  if (round.data?.revealed_at) return <Alert color="green" title="Revealed">Every review of this round is sealed and open to the team. None can be changed any more.</Alert>
   return (
-    <>
-      <Button onClick={() => setOpen(true)}>Seal review</Button>
-      <Modal opened={open} onClose={() => setOpen(false)} title="Seal review" closeButtonProps={{ 'aria-label': 'Close' }}>
-        <Stack>
-          <Text>A sealed review can’t be changed. When every reviewer has sealed, all reviews open.</Text>
-          {r.missing.length > 0 && <List>{r.missing.map((m) => <List.Item key={m}>{m}</List.Item>)}</List>}
-          <Refused error={act.error} />
-          <Group><Button loading={act.isPending} onClick={() => act.mutate({ params: { id: r.id } })}>Seal for good</Button></Group>
-        </Stack>
-      </Modal>
-    </>
+    <Alert color="blue" title={r.sealed_at ? 'Sealed: yours can’t be changed any more' : 'Yours alone'}>
+      <Text size="sm">Nobody sees a review before every reviewer has sealed theirs. {reviewers}{round.data?.due_at && <>. Due <When at={round.data.due_at} /></>}</Text>
+    </Alert>
   )
 }

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { ResultOf } from '#contract/operation.ts'
 import { type ApiProblem, call, operations } from '#web/api/client.ts'
 import { Empty, Loaded, Page, Refused, When } from '#web/ui/parts.tsx'
-import { usePages } from './more.ts'
+import { usePages } from '#web/api/pages.ts'
 
 type Verdict = ResultOf<typeof operations.verifyActivity>
 

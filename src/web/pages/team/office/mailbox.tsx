@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Mail } from '#contract/records.ts'
 import { operations } from '#web/api/client.ts'
 import { Empty, Loaded, Page, Refused, StateBadge, When } from '#web/ui/parts.tsx'
-import { usePages } from './more.ts'
+import { usePages } from '#web/api/pages.ts'
 import { Rows } from './table.tsx'
 
 /** Mail kept on this server, newest first. */
