@@ -94,13 +94,13 @@ function relative(ms: number): string {
 }
 
 /** A moment: relative at a glance, absolute with its zone for everybody who asks. */
-export function When({ at, plain, short }: { at: string | null; plain?: boolean; short?: boolean }) {
+export function When({ at, plain, short, by }: { at: string | null; plain?: boolean; short?: boolean; by?: boolean }) {
   if (!at) return <>–</>
   const date = new Date(at)
   const absolute = date.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: undefined })
   return (
     <time dateTime={at} title={`${absolute} (your time), ${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`}>
-      {short ? relative(date.getTime() - Date.now()) : plain ? absolute : `${relative(date.getTime() - Date.now())} (${absolute})`}
+      {by ? `${absolute} (${relative(date.getTime() - Date.now())})` : short ? relative(date.getTime() - Date.now()) : plain ? absolute : `${relative(date.getTime() - Date.now())} (${absolute})`}
     </time>
   )
 }

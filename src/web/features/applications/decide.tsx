@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core'
+import { Box, Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { type Application, REJECTION_REASONS } from '#contract/applications.ts'
@@ -25,13 +25,13 @@ export function Decide({ a }: { a: Application }) {
 
 const ACTS = { advance: 'Advancing', hire: 'Hiring', reject: 'Rejecting' } as const
 
-/** In words below the buttons, for whoever does not hover. */
+/** In words below the buttons on a small screen, where nothing hovers; elsewhere the button itself says it. */
 export function WhyNot({ a }: { a: Application }) {
   const blocked = a.actions.filter((x) => !x.allowed && x.why_not)
   if (a.state !== 'active' || blocked.length === 0) return null
   const same = blocked.length > 1 && blocked.every((x) => x.why_not === blocked[0]?.why_not)
-  if (same) return <Text size="sm" c="dimmed">{blocked[0]?.why_not}</Text>
-  return <div>{blocked.map((x) => <Text key={x.name} size="sm" c="dimmed">{ACTS[x.name]} has to wait: {x.why_not}</Text>)}</div>
+  if (same) return <Text size="sm" c="dimmed" hiddenFrom="sm">{blocked[0]?.why_not}</Text>
+  return <Box hiddenFrom="sm">{blocked.map((x) => <Text key={x.name} size="sm" c="dimmed">{ACTS[x.name]} has to wait: {x.why_not}</Text>)}</Box>
 }
 
 function AdvanceForm({ a, onDone }: { a: Application; onDone: () => void }) {

@@ -30,7 +30,7 @@ function Clock({ a }: { a: TeamAssignment }) {
   return (
     <div>
       <Group><StateBadge state={a.state} />{a.state === 'started' && a.deadline_at ? <Text fw={600}>Time left: <Countdown to={a.deadline_at} /></Text> : null}</Group>
-      <Text size="sm" mt="xs">{a.started_at ? <>Started <When at={a.started_at} />; deadline <When at={a.deadline_at} /></> : <>To be started by <When at={a.start_by} /></>}</Text>
+      <Text size="sm" mt="xs">{a.started_at ? <>Started <When at={a.started_at} />; deadline <When at={a.deadline_at} /></> : <>To be started by <When at={a.start_by} by /></>}</Text>
       {a.extensions.length > 0 && <List size="sm" mt="xs">{a.extensions.map((e) => <List.Item key={e.at}>{Math.round(e.seconds / 60)} more minutes, given <When at={e.at} plain />: {e.reason}</List.Item>)}</List>}
     </div>
   )

@@ -19,7 +19,7 @@ function Opened({ o, name }: { o: Offer; name: string }) {
     <Stack>
       <Clock o={o} />
       {o.decline_reason && <Alert color="gray" title="Why it was declined">{o.decline_reason}</Alert>}
-      {writing ? <TermsForm key={o.id} o={o} name={name} onDone={() => setAgain(false)} /> : o.terms && <Terms t={o.terms} hash={o.terms_sha256} />}
+      {writing ? <TermsForm o={o} name={name} onDone={() => setAgain(false)} /> : o.terms && <Terms t={o.terms} hash={o.terms_sha256} />}
       <Group>
         {offerCan.rescind(o) && <Rescind o={o} name={name} />}
         {offerCan.redraft(o) && !again && <Button variant="default" onClick={() => setAgain(true)}>Write another offer</Button>}
@@ -34,7 +34,7 @@ function Clock({ o }: { o: Offer }) {
   return (
     <Group>
       <StateBadge state={o.state} />
-      {o.due_at && !o.extended_at && <Text className={late ? 'late' : undefined}>{late ? 'Late: promised' : 'Promised'} by <When at={o.due_at} /></Text>}
+      {o.due_at && !o.extended_at && <Text className={late ? 'late' : undefined}>{late ? 'Late: promised' : 'Promised'} by <When at={o.due_at} by /></Text>}
       {o.extended_at && <Text>Extended <When at={o.extended_at} />{o.due_at && (o.extended_at <= o.due_at ? ', within the promised time' : ', after the promised time')}</Text>}
       {o.typed_name && <Text>Signed by {o.typed_name}</Text>}
       {o.answered_at && <Text>Answered <When at={o.answered_at} /></Text>}

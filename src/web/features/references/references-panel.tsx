@@ -14,7 +14,7 @@ export function ReferencesPanel({ id }: { id: string }) {
         return (
           <Stack>
             <Text size="sm">{items.filter((r) => r.state === 'completed').length} of {wanted} references are complete. The candidate sees none of these notes.</Text>
-            {items.map((r) => <Reference key={`${r.id}${r.state}`} r={r} />)}
+            {items.map((r) => <Reference key={r.id} r={r} />)}
           </Stack>
         )
       }}

@@ -59,9 +59,9 @@ function CommentForm({ r, at, onClose }: { r: Review; at: Spot; onClose: () => v
       <Stack gap="xs">
         <Text fw={600} size="sm" style={{ overflowWrap: 'anywhere' }}>Comment on {spotName(at)}</Text>
         <Refused error={act.error} />
-        <Group grow align="flex-start">
-          <Select label="Kind" allowDeselect={false} data={COMMENT_KINDS.map((k) => ({ value: k, label: MEANINGS[k] }))} value={kind} onChange={(v) => setKind(COMMENT_KINDS.find((k) => k === v) ?? 'evidence')} />
-          <Select label="Criterion" placeholder="None" clearable clearButtonProps={{ 'aria-label': 'No criterion' }} data={r.criteria.map((c) => ({ value: c.id, label: c.name }))} value={criterion} onChange={setCriterion} />
+        <Group align="flex-start">
+          <Select style={{ flex: '1 1 220px' }} label="Kind" allowDeselect={false} data={COMMENT_KINDS.map((k) => ({ value: k, label: MEANINGS[k] }))} value={kind} onChange={(v) => setKind(COMMENT_KINDS.find((k) => k === v) ?? 'evidence')} />
+          <Select style={{ flex: '1 1 160px' }} label="Criterion" placeholder="None" clearable clearButtonProps={{ 'aria-label': 'No criterion' }} data={r.criteria.map((c) => ({ value: c.id, label: c.name }))} value={criterion} onChange={setCriterion} />
         </Group>
         <Textarea label="Comment" autoFocus autosize minRows={2} value={body} onChange={(e) => setBody(e.currentTarget.value)} error={act.error?.field('body.body')} />
         <Group><Button size="xs" disabled={!body.trim()} loading={act.isPending} onClick={add}>Add comment</Button><Button size="xs" variant="default" onClick={onClose}>Cancel</Button></Group>

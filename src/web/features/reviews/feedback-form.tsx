@@ -27,7 +27,7 @@ function Composer({ f, name }: { f: Feedback; name: string }) {
     <Stack component="section" aria-label="Feedback">
       <div>
         <Title order={2} size="h4">Written feedback</Title>
-        {f.due_at && <Text size="sm">Promised by <When at={f.due_at} /></Text>}
+        {f.due_at && <Text size="sm">Promised by <When at={f.due_at} by /></Text>}
         {!f.can_send && f.why_not && <Text size="sm" c="dimmed">{f.why_not}</Text>}
       </div>
       <Refused error={send.error ?? save.error} />
