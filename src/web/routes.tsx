@@ -1,18 +1,19 @@
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouteComponent } from '@tanstack/react-router'
 import { InvitationPage, SetupPage, SignInPage, SignUpPage } from './pages/team/entry.tsx'
-import { JobPage } from './pages/team/job.tsx'
 import { JobsPage } from './pages/team/jobs.tsx'
-import { ApplicationPage } from './pages/team/application.tsx'
-import { InterviewPage } from './pages/team/interview.tsx'
-import { ReviewPage } from './pages/team/review.tsx'
-import { MyInterviewsPage, MyReviewsPage, TimesPage } from './pages/team/mine.tsx'
-import { ActivityPage, MailboxPage, MembersPage, OrganizationPage, PayoutsPage, TokensPage } from './pages/team/office.tsx'
 import { NotFound, Shell } from './pages/team/shell.tsx'
+
+const job = lazyRouteComponent(() => import('./pages/team/job.tsx'), 'JobPage')
+const application = lazyRouteComponent(() => import('./pages/team/application.tsx'), 'ApplicationPage')
+const review = lazyRouteComponent(() => import('./pages/team/review.tsx'), 'ReviewPage')
+const interview = lazyRouteComponent(() => import('./pages/team/interview.tsx'), 'InterviewPage')
+const mine = () => import('./pages/team/mine.tsx')
+const office = () => import('./pages/team/office.tsx')
 
 const root = createRootRoute({ notFoundComponent: NotFound })
 const team = createRoute({ getParentRoute: () => root, id: 'team', component: Shell })
 const entry = <P extends string>(path: P, component: () => React.ReactNode) => createRoute({ getParentRoute: () => root, path, component })
-const page = <P extends string>(path: P, component: () => React.ReactNode) => createRoute({ getParentRoute: () => team, path, component })
+const page = <P extends string>(path: P, component: RouteComponent) => createRoute({ getParentRoute: () => team, path, component })
 
 export const router = createRouter({
   basepath: '/app',
@@ -23,19 +24,19 @@ export const router = createRouter({
     entry('/invitation', InvitationPage),
     team.addChildren([
       page('/', JobsPage),
-      page('/jobs/$id', JobPage),
-      page('/applications/$id', ApplicationPage),
-      page('/reviews', MyReviewsPage),
-      page('/reviews/$id', ReviewPage),
-      page('/interviews', MyInterviewsPage),
-      page('/interviews/$id/$stage', InterviewPage),
-      page('/times', TimesPage),
-      page('/payouts', PayoutsPage),
-      page('/activity', ActivityPage),
-      page('/members', MembersPage),
-      page('/organization', OrganizationPage),
-      page('/tokens', TokensPage),
-      page('/mailbox', MailboxPage),
+      page('/jobs/$id', job),
+      page('/applications/$id', application),
+      page('/reviews', lazyRouteComponent(mine, 'MyReviewsPage')),
+      page('/reviews/$id', review),
+      page('/interviews', lazyRouteComponent(mine, 'MyInterviewsPage')),
+      page('/interviews/$id/$stage', interview),
+      page('/times', lazyRouteComponent(mine, 'TimesPage')),
+      page('/payouts', lazyRouteComponent(office, 'PayoutsPage')),
+      page('/activity', lazyRouteComponent(office, 'ActivityPage')),
+      page('/members', lazyRouteComponent(office, 'MembersPage')),
+      page('/organization', lazyRouteComponent(office, 'OrganizationPage')),
+      page('/tokens', lazyRouteComponent(office, 'TokensPage')),
+      page('/mailbox', lazyRouteComponent(office, 'MailboxPage')),
     ]),
   ]),
 })

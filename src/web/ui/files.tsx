@@ -1,4 +1,4 @@
-import { Badge, ScrollArea } from '@mantine/core'
+import { Badge } from '@mantine/core'
 
 interface FileRow {
   path: string
@@ -8,7 +8,7 @@ interface FileRow {
 /** The files of a submission, changed ones first. */
 export function FileTree({ files, shown, onOpen }: { files: readonly FileRow[]; shown: string; onOpen: (path: string) => void }) {
   return (
-    <ScrollArea.Autosize mah="min(70dvh, 640px)" type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Files' }}>
+    <div className="files" tabIndex={0} role="region" aria-label="Files">
       <ul className="tree">
         {inOrder(files).map((f) => (
           <li key={f.path}>
@@ -19,7 +19,7 @@ export function FileTree({ files, shown, onOpen }: { files: readonly FileRow[]; 
           </li>
         ))}
       </ul>
-    </ScrollArea.Autosize>
+    </div>
   )
 }
 

@@ -13,7 +13,7 @@ export function SchemeMenu() {
       <Menu.Target><ActionIcon variant="default" size={30} aria-label={`Theme: ${label}`}><Icon size={16} aria-hidden /></ActionIcon></Menu.Target>
       <Menu.Dropdown>
         {ORDER.map((scheme) => (
-          <Menu.Item key={scheme} role="menuitemradio" aria-checked={scheme === colorScheme} onClick={() => setColorScheme(scheme)}>{SCHEMES[scheme][0]}{scheme === colorScheme ? ' ✓' : ''}</Menu.Item>
+          <Menu.Item key={scheme} onClick={() => setColorScheme(scheme)}>{SCHEMES[scheme][0]}{scheme === colorScheme && ', now'}</Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -1,4 +1,4 @@
-import { Modal, createTheme } from '@mantine/core'
+import { Menu, Modal, createTheme } from '@mantine/core'
 
 /** Calm and legible: one green for what acts, system fonts, readable contrasts in both schemes. */
 export const theme = createTheme({
@@ -10,6 +10,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Anchor: { defaultProps: { underline: 'always' } },
+    // Focus goes to the first item: an empty element of Mantine’s own is not a child a menu may have.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
   },
 })

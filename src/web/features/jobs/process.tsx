@@ -26,7 +26,7 @@ export function ProcessPanel({ jobId }: { jobId: string }) {
   return (
     <Stack>
       <SegmentedControl aria-label="View" w="fit-content" value={view} onChange={(v) => (changed ? setWanted(v) : go(v))} data={[{ value: 'form', label: 'Stages' }, { value: 'file', label: 'YAML file' }]} />
-      {view === 'form' ? <Loaded of={process}>{(p) => <ProcessForm jobId={jobId} newest={p} onReload={() => void process.refetch()} onChanged={setChanged} />}</Loaded> : <ProcessFile jobId={jobId} onChanged={setChanged} />}
+      {view === 'form' ? <Loaded of={process}>{(p) => <ProcessForm jobId={jobId} newest={p} onReload={async () => (await process.refetch()).data} onChanged={setChanged} />}</Loaded> : <ProcessFile jobId={jobId} onChanged={setChanged} />}
       <UnsavedDialog open={leaving.status === 'blocked'} onStay={() => leaving.reset?.()} onLeave={() => leaving.proceed?.()} />
       <UnsavedDialog open={wanted !== null} onStay={() => setWanted(null)} onLeave={() => go(wanted ?? 'form')} />
     </Stack>
@@ -36,7 +36,7 @@ export function ProcessPanel({ jobId }: { jobId: string }) {
 interface FormProps {
   jobId: string
   newest: JobProcess
-  onReload: () => void
+  onReload: () => Promise<JobProcess | undefined>
   onChanged: (changed: boolean) => void
 }
 
@@ -52,6 +52,11 @@ function ProcessForm({ jobId, newest, onReload, onChanged }: FormProps) {
   }
   const act = useAct(operations.updateJobProcess, { onDone: begin })
   const changed = process !== base.process
+  const reload = async () => {
+    const fresh = await onReload()
+    act.reset()
+    if (fresh) begin(fresh)
+  }
   const mistakes: Mistakes = checked ? [...mistakesOf(process), ...fromServer(act.error)] : []
   const put = (next: HiringProcess) => {
     setProcess(next)
@@ -69,7 +74,7 @@ function ProcessForm({ jobId, newest, onReload, onChanged }: FormProps) {
         <StageList process={process} onChange={put} />
         <Stack className="savebar" gap="xs">
           {!meanwhile && mistakes.length === 0 && <Refused error={act.error} />}
-          {meanwhile && <Meanwhile onReload={() => { onReload(); act.reset(); begin(newest) }} />}
+          {meanwhile && <Meanwhile onReload={() => void reload()} />}
           {mistakes.length > 0 && <ToFix mistakes={mistakes} process={process} />}
           <Group>
           <Button disabled={!changed} loading={act.isPending} onClick={save}>Save process</Button>

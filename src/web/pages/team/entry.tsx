@@ -11,6 +11,7 @@ function Door({ title, children }: { title: string; children: ReactNode }) {
   }, [title])
   return (
     <Container component="main" size="xs" py="xl">
+      <Text fw={700} size="lg" mb="md" ta="center">Handiwork</Text>
       <Paper withBorder p="xl" radius="md">
         <Stack>
           <Title order={1} size="h2">{title}</Title>
@@ -29,11 +30,17 @@ const wanted = (name: string) => new URLSearchParams(window.location.search).get
 async function enter() {
   const template = wanted('template')
   if (template) {
-    const job = await call(operations.createJob, { body: { title: 'Backend Engineer', template } }).catch(() => null)
+    const job = await draftFrom(template).catch(() => null)
     if (job) return window.location.assign(paths.job(job.id))
   }
   const next = wanted('next')
   window.location.assign(next?.startsWith('/') && !next.startsWith('//') ? (next.startsWith('/app') ? next : `/app${next}`) : paths.jobs)
+}
+
+/** A draft job that carries the name of the template it begins from. */
+async function draftFrom(slug: string) {
+  const { process } = await call(operations.getGalleryTemplate, { params: { slug } })
+  return call(operations.createJob, { body: { title: process.name, template: slug } })
 }
 
 export function SignInPage() {

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Stack, Text, Timeline } from '@mantine/core'
+import { Alert, Button, Stack, Text, Timeline } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ResultOf } from '#contract/operation.ts'
 import { type ApiProblem, call, operations } from '#web/api/client.ts'
+import { More } from '#web/ui/more.tsx'
 import { Empty, Loaded, Page, Refused, When } from '#web/ui/parts.tsx'
 import { usePages } from '#web/api/pages.ts'
 
@@ -23,10 +24,9 @@ export function ActivityPage() {
           ) : (
             <Stack>
               <Timeline bulletSize={12} lineWidth={2}>
-                {items.map((e) => <Timeline.Item key={e.id}><Text size="sm">{e.actor.name} {e.text}</Text><Text size="xs" c="dimmed"><When at={e.at} /></Text></Timeline.Item>)}
+                {items.map((e) => <Timeline.Item key={e.id}><Text size="sm"><b>{e.actor.name}</b> {e.text}</Text><Text size="xs" c="dimmed"><When at={e.at} /></Text></Timeline.Item>)}
               </Timeline>
-              <Refused error={events.error} />
-              {events.hasNextPage && <Group><Button variant="default" loading={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>Load more</Button></Group>}
+              <More of={events} />
             </Stack>
           )
         }

@@ -1,10 +1,9 @@
-import { Button, Group, Stack, Table, Text } from '@mantine/core'
-import { useState } from 'react'
+import { Accordion, Stack, Text } from '@mantine/core'
 import type { Mail } from '#contract/records.ts'
 import { operations } from '#web/api/client.ts'
-import { Empty, Loaded, Page, Refused, StateBadge, When } from '#web/ui/parts.tsx'
 import { usePages } from '#web/api/pages.ts'
-import { Rows } from './table.tsx'
+import { More } from '#web/ui/more.tsx'
+import { Empty, Loaded, Page, StateBadge, When } from '#web/ui/parts.tsx'
 
 /** Mail kept on this server, newest first. */
 export function MailboxPage() {
@@ -17,11 +16,8 @@ export function MailboxPage() {
             <Empty>No mail yet. Invitations, confirmations and reminders appear here.</Empty>
           ) : (
             <Stack>
-              <Rows label="Mail" head={['Subject', 'To', 'When', 'State', 'Text']} minWidth={760}>
-                {items.map((m) => <MailRow key={m.id} mail={m} />)}
-              </Rows>
-              <Refused error={mails.error} />
-              {mails.hasNextPage && <Group><Button variant="default" loading={mails.isFetchingNextPage} onClick={() => void mails.fetchNextPage()}>Load more</Button></Group>}
+              <Accordion variant="contained" order={2} multiple>{items.map((m) => <Letter key={m.id} mail={m} />)}</Accordion>
+              <More of={mails} />
             </Stack>
           )
         }
@@ -30,18 +26,15 @@ export function MailboxPage() {
   )
 }
 
-function MailRow({ mail: m }: { mail: Mail }) {
-  const [open, setOpen] = useState(false)
+function Letter({ mail: m }: { mail: Mail }) {
   return (
-    <>
-      <Table.Tr>
-        <Table.Th scope="row">{m.subject}</Table.Th>
-        <Table.Td>{m.to}</Table.Td>
-        <Table.Td><When at={m.sent_at ?? m.created_at} /></Table.Td>
-        <Table.Td><StateBadge state={m.state} /></Table.Td>
-        <Table.Td><Button size="xs" variant="default" aria-expanded={open} aria-label={`${open ? 'Hide' : 'Show'} the text of ${m.subject}`} onClick={() => setOpen(!open)}>{open ? 'Hide' : 'Show'}</Button></Table.Td>
-      </Table.Tr>
-      {open && <Table.Tr><Table.Td colSpan={5}><Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{m.text}</Text></Table.Td></Table.Tr>}
-    </>
+    <Accordion.Item value={m.id}>
+      <Accordion.Control>
+        <Text fw={600} style={{ overflowWrap: 'anywhere' }}>{m.subject}</Text>
+        <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>To {m.to}, <When at={m.sent_at ?? m.created_at} /></Text>
+        {m.state !== 'sent' && <StateBadge state={m.state} />}
+      </Accordion.Control>
+      <Accordion.Panel><div className="mail">{m.text}</div></Accordion.Panel>
+    </Accordion.Item>
   )
 }
