@@ -9,7 +9,8 @@ export type Input<O> = Partial<InputOf<O>>
 /** The server's refusal, in its own words. */
 export class ApiProblem extends Error {
   constructor(readonly problem: Problem) {
-    super(problem.detail)
+    // Fields are listed one by one; the server’s own summary would say them twice, in the words of the API.
+    super(problem.code === 'validation_failed' && problem.fields?.length ? 'Please change what is listed here.' : problem.detail)
   }
 
   /** What must change, each with where it is. */

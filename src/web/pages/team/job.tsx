@@ -19,7 +19,8 @@ export function JobPage() {
 }
 
 function Opened({ job, hiring }: { job: Job; hiring: boolean }) {
-  const [tab, go] = useTab(job.state === 'draft' && hiring ? 'process' : 'board')
+  const [wanted, go] = useTab(job.state === 'draft' && hiring ? 'process' : 'board')
+  const tab = wanted === 'process' && !hiring ? 'board' : wanted
   const lead = job.published_version ? `Version ${job.published_version} is in force${job.has_unpublished_changes ? '; the draft differs' : ''}` : 'Not published yet'
   return (
     <Page title={job.title} actions={<StateBadge state={job.state} />} lead={[job.location, lead].filter(Boolean).join(' · ')}>
