@@ -1,6 +1,6 @@
 import { Alert, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { JobProcess } from '#contract/jobs.ts'
 import type { HiringProcess } from '#contract/process.ts'
 import { type ApiProblem, operations, useAct, useOp } from '#web/api/client.ts'
@@ -11,24 +11,32 @@ import { type Mistakes, MistakesAt, mistakesOf } from './mistakes.ts'
 import { ProcessFile } from './process-file.tsx'
 import { StageList } from './stage-list.tsx'
 
+/** Whether there is something to lose: while it is being saved, whoever leaves waits for the answer. */
+type Work = 'kept' | 'changed' | 'saving'
+
 /** The draft process as a form or as a file. People under way stay on the version they applied under. */
 export function ProcessPanel({ jobId }: { jobId: string }) {
   const process = useOp(operations.getJobProcess, { params: { id: jobId } })
   const [view, setView] = useState('form')
-  const [changed, setChanged] = useState(false)
+  const [work, setWork] = useState<Work>('kept')
   const [wanted, setWanted] = useState<string | null>(null)
-  const leaving = useBlocker({ shouldBlockFn: () => changed, enableBeforeUnload: () => changed, withResolver: true })
+  const leaving = useBlocker({ shouldBlockFn: () => work !== 'kept', enableBeforeUnload: () => work !== 'kept', withResolver: true })
   const go = (next: string) => {
     setView(next)
     setWanted(null)
-    setChanged(false)
+    setWork('kept')
   }
+  useEffect(() => {
+    if (work !== 'kept') return
+    if (leaving.status === 'blocked') leaving.proceed()
+    else if (wanted !== null) go(wanted)
+  }, [work, leaving.status, wanted])
   return (
     <Stack>
-      <SegmentedControl aria-label="View" w="fit-content" value={view} onChange={(v) => (changed ? setWanted(v) : go(v))} data={[{ value: 'form', label: 'Stages' }, { value: 'file', label: 'YAML file' }]} />
-      {view === 'form' ? <Loaded of={process}>{(p) => <ProcessForm jobId={jobId} newest={p} onReload={async () => (await process.refetch()).data} onChanged={setChanged} />}</Loaded> : <ProcessFile jobId={jobId} onChanged={setChanged} />}
-      <UnsavedDialog open={leaving.status === 'blocked'} onStay={() => leaving.reset?.()} onLeave={() => leaving.proceed?.()} />
-      <UnsavedDialog open={wanted !== null} onStay={() => setWanted(null)} onLeave={() => go(wanted ?? 'form')} />
+      <SegmentedControl aria-label="View" w="fit-content" value={view} onChange={(v) => (work === 'kept' ? go(v) : setWanted(v))} data={[{ value: 'form', label: 'Stages' }, { value: 'file', label: 'YAML file' }]} />
+      {view === 'form' ? <Loaded of={process}>{(p) => <ProcessForm jobId={jobId} newest={p} onReload={async () => (await process.refetch()).data} onWork={setWork} />}</Loaded> : <ProcessFile jobId={jobId} onChanged={(changed) => setWork(changed ? 'changed' : 'kept')} />}
+      <UnsavedDialog open={work === 'changed' && leaving.status === 'blocked'} onStay={() => leaving.reset?.()} onLeave={() => leaving.proceed?.()} />
+      <UnsavedDialog open={work === 'changed' && wanted !== null} onStay={() => setWanted(null)} onLeave={() => go(wanted ?? 'form')} />
     </Stack>
   )
 }
@@ -37,10 +45,10 @@ interface FormProps {
   jobId: string
   newest: JobProcess
   onReload: () => Promise<JobProcess | undefined>
-  onChanged: (changed: boolean) => void
+  onWork: (work: Work) => void
 }
 
-function ProcessForm({ jobId, newest, onReload, onChanged }: FormProps) {
+function ProcessForm({ jobId, newest, onReload, onWork }: FormProps) {
   const [base, setBase] = useState(newest)
   const [process, setProcess] = useState<HiringProcess>(newest.process)
   const [checked, setChecked] = useState(false)
@@ -48,9 +56,19 @@ function ProcessForm({ jobId, newest, onReload, onChanged }: FormProps) {
     setBase(from)
     setProcess(from.process)
     setChecked(false)
-    onChanged(false)
+    onWork('kept')
   }
-  const act = useAct(operations.updateJobProcess, { onDone: begin })
+  // What is typed while a save is under way stays, as a change of what was just saved.
+  const latest = useRef(process)
+  latest.current = process
+  const sent = useRef(process)
+  const act = useAct(operations.updateJobProcess, {
+    onDone: (kept) => {
+      if (latest.current === sent.current) return begin(kept)
+      setBase(kept)
+      onWork('changed')
+    },
+  })
   const changed = process !== base.process
   const reload = async () => {
     const fresh = await onReload()
@@ -60,11 +78,14 @@ function ProcessForm({ jobId, newest, onReload, onChanged }: FormProps) {
   const mistakes: Mistakes = checked ? [...mistakesOf(process), ...fromServer(act.error)] : []
   const put = (next: HiringProcess) => {
     setProcess(next)
-    onChanged(next !== base.process)
+    onWork(next === base.process ? 'kept' : 'changed')
   }
   const save = () => {
     setChecked(true)
-    if (mistakesOf(process).length === 0) act.mutate({ params: { id: jobId }, body: { process, revision: base.revision } })
+    if (mistakesOf(process).length > 0) return
+    sent.current = process
+    onWork('saving')
+    act.mutate({ params: { id: jobId }, body: { process, revision: base.revision } }, { onError: () => onWork('changed') })
   }
   const meanwhile = act.error?.problem.code === 'process_changed_meanwhile' || (changed && newest.revision > base.revision && !act.isPending)
   return (
