@@ -14,12 +14,14 @@ create table offers (
   -- Who signed from where, and the hash of what they agreed to.
   evidence jsonb,
   decline_reason text,
+  rescind_reason text,
   created_at timestamptz not null,
   check ((terms is null) = (terms_sha256 is null) and (terms is null) = (expires_at is null)),
   check ((state = 'draft') = (extended_at is null)),
   check (state = 'draft' or terms is not null),
   check ((state = 'accepted') = (typed_name is not null and evidence is not null)),
-  check ((state in ('accepted', 'declined', 'rescinded')) = (answered_at is not null))
+  check ((state in ('accepted', 'declined', 'rescinded')) = (answered_at is not null)),
+  check ((state = 'rescinded') = (rescind_reason is not null))
 );
 -- One that can still lead somewhere; those before it stay as they ended.
 create unique index one_live_offer on offers (application_id) where state in ('draft', 'extended', 'accepted');

@@ -3,6 +3,9 @@ import { date, id, instant, personName, sha256, text } from './common.ts'
 import { money } from './money.ts'
 import { op } from './operation.ts'
 
+/** What the candidate agrees to beside the terms (ESIGN and UETA: intent, consent, association, retention), word for word. */
+export const CONSENT_WORDS = 'I agree to sign this offer electronically. My typed name is my signature. I can ask for the offer on paper instead.'
+
 export const OFFER_STATES = ['draft', 'extended', 'accepted', 'declined', 'rescinded', 'expired'] as const
 export type OfferState = (typeof OFFER_STATES)[number]
 
@@ -46,6 +49,8 @@ export const offer = z.strictObject({
   answered_at: instant.nullable(),
   typed_name: z.string().nullable(),
   decline_reason: z.string().nullable(),
+  /** Why the company took it back, in the words the candidate was written. */
+  rescind_reason: z.string().nullable(),
   /** When the promised 48 hours (or the process's own limit) end; null before the interview was held. */
   due_at: instant.nullable(),
 })

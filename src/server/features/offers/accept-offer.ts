@@ -1,4 +1,4 @@
-import { type PortalOffer, offerCan } from '#contract/offers.ts'
+import { CONSENT_WORDS, type PortalOffer, offerCan } from '#contract/offers.ts'
 import { hireApplication } from '#server/features/applications/index.ts'
 import { sha256Hex } from '#server/lib/hash.ts'
 import { requireCandidate } from '#server/platform/auth/require.ts'
@@ -8,7 +8,7 @@ import type { Tx } from '#server/platform/tx.ts'
 import { offerExpired, offerNotOpen, termsChanged } from './errors.ts'
 import { type Held, holdForCandidate, subjectOf } from './find-offer.ts'
 import { stateAt } from './offer.ts'
-import { CONSENT, presentForCandidate } from './portal-offers.ts'
+import { presentForCandidate } from './portal-offers.ts'
 import { changeOffer } from './store.ts'
 
 interface Signature {
@@ -25,7 +25,7 @@ export async function acceptOffer(tx: Tx, ctx: RequestContext, offerId: string, 
   const { o, a } = openOnly(tx, await holdForCandidate(tx, offerId))
   if (s.terms_sha256 !== o.terms_sha256) throw termsChanged()
   const { email } = requireCandidate(tx)
-  const evidence = { email, ip: ctx.ip, user_agent: ctx.userAgent, consent_sha256: sha256Hex(CONSENT), terms_sha256: s.terms_sha256 }
+  const evidence = { email, ip: ctx.ip, user_agent: ctx.userAgent, consent_sha256: sha256Hex(CONSENT_WORDS), terms_sha256: s.terms_sha256 }
   const signed = await changeOffer(tx, o.id, { state: 'accepted', answered_at: tx.now, typed_name: s.typed_name, evidence })
   await record(tx, 'offer.accepted', subjectOf(a), { application_id: a.id, offer_id: o.id, terms_sha256: s.terms_sha256 })
   await hireApplication(tx, a.id)

@@ -15,6 +15,7 @@ export interface OfferRow {
   answered_at: Date | null
   typed_name: string | null
   decline_reason: string | null
+  rescind_reason: string | null
 }
 
 /** What is signed: SHA-256 of the terms in canonical JSON. */
@@ -39,6 +40,7 @@ export function presentOffer(o: OfferRow, now: Date, dueAt: string | null): Offe
     answered_at: o.answered_at?.toISOString() ?? null,
     typed_name: o.typed_name,
     decline_reason: o.decline_reason,
+    rescind_reason: o.rescind_reason,
     due_at: dueAt,
   }
 }

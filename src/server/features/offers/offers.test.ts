@@ -128,7 +128,7 @@ describe('accepting', () => {
     expect((await o.rescind()).status).toBe(200)
     const { id } = await draft(o, 3600, { place: 'Berlin' })
     expect(id).not.toBe(o.id)
-    expect(await o.shown()).toMatchObject({ id: o.id, state: 'rescinded', can_answer: false })
+    expect(await o.shown()).toMatchObject({ id: o.id, state: 'rescinded', can_answer: false, rescind_reason: 'The budget was cut.' })
     await owner.call(operations.extendOffer, { params: { id } })
     expect((await o.accept()).json).toMatchObject(code('offer_not_open'))
     const refused = await o.client.try(operations.acceptOffer, { params: { id }, body: o.signature })

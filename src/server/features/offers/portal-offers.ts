@@ -5,9 +5,6 @@ import type { Tx } from '#server/platform/tx.ts'
 import { type OfferRow, presentOffer } from './offer.ts'
 import { shownOfferOf } from './store.ts'
 
-/** What the candidate agrees to beside the terms (ESIGN and UETA: intent, consent, association, retention). */
-export const CONSENT = 'I agree to sign this offer electronically. My typed name is my signature. I can ask for the offer on paper instead.'
-
 const WHY_NOT: Partial<Record<OfferRow['state'], string>> = {
   accepted: 'You have accepted this offer.',
   declined: 'You have declined this offer.',

@@ -10,7 +10,7 @@ import { changeOffer } from './store.ts'
 export async function rescindOffer(tx: Tx, offerId: string, reason: string): Promise<Offer> {
   const { o, a } = await holdForMember(tx, offerId)
   if (!offerCan.rescind({ state: stateAt(o, tx.now) })) throw offerNotOpen()
-  const rescinded = await changeOffer(tx, o.id, { state: 'rescinded', answered_at: tx.now })
+  const rescinded = await changeOffer(tx, o.id, { state: 'rescinded', answered_at: tx.now, rescind_reason: reason })
   await record(tx, 'offer.rescinded', subjectOf(a), { application_id: a.id, offer_id: o.id, reason })
   return presentForTeam(tx, rescinded)
 }

@@ -3,7 +3,7 @@ import { newId } from '#server/lib/ids.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { OfferRow } from './offer.ts'
 
-const columns = ['id', 'org_id', 'application_id', 'state', 'terms', 'terms_sha256', 'how_we_work', 'extended_at', 'expires_at', 'answered_at', 'typed_name', 'decline_reason'] as const
+const columns = ['id', 'org_id', 'application_id', 'state', 'terms', 'terms_sha256', 'how_we_work', 'extended_at', 'expires_at', 'answered_at', 'typed_name', 'decline_reason', 'rescind_reason'] as const
 
 function row(r: Omit<OfferRow, 'state' | 'terms'> & { state: string; terms: unknown }): OfferRow {
   // The check constraint lists the states; terms were validated by the contract when written.
@@ -58,6 +58,7 @@ export interface OfferChange {
   typed_name?: string
   evidence?: object
   decline_reason?: string
+  rescind_reason?: string
 }
 
 export async function changeOffer(tx: Tx, id: string, c: OfferChange): Promise<OfferRow> {

@@ -1,13 +1,10 @@
 import { formatMoney } from '#contract/money.ts'
-import type { OfferTerms, PortalOffer } from '#contract/offers.ts'
+import { CONSENT_WORDS, type OfferTerms, type PortalOffer } from '#contract/offers.ts'
 import { Button, ErrorSummary, Field, Form } from '#server/platform/http/html/form.tsx'
 import { type FormValues, textAt } from '#server/platform/http/html/form-values.ts'
 import { Facts, Markdown, Note, Time } from '#server/platform/http/html/parts.tsx'
 import { type FieldErrors, formatDay } from '#server/platform/http/html/words.ts'
 import { Deadline, portalPage } from './frame.tsx'
-
-/** What the accepting side agrees to, word for word as its evidence keeps it. */
-export const CONSENT_WORDS = 'I agree to sign this offer electronically. My typed name is my signature. I can ask for the offer on paper instead.'
 
 export interface OfferPage {
   email: string | null
@@ -27,14 +24,14 @@ export function offerPage(p: OfferPage): string {
     children: (
       <>
         <h1>Your offer from {o.organization_name}</h1>
-        <ErrorSummary errors={p.errors} labels={{ typed_name: 'Your full name', consent: 'Your agreement', reason: 'Reason' }} />
+        <ErrorSummary errors={p.errors} labels={{ typed_name: 'Your full name', consent: 'Your agreement' }} />
         <p class="lead">
           {o.organization_name} offers you, {o.candidate_name}, the job of {o.job_title}.
         </p>
         {o.state === 'extended' && o.can_answer ? null : <Answer offer={o} />}
         {o.terms ? <Terms terms={o.terms} sha256={o.terms_sha256} /> : null}
         {o.can_answer ? <Accept {...p} /> : null}
-        {o.can_answer ? <Decline {...p} /> : null}
+        {o.can_answer ? <Decline offer={o} /> : null}
       </>
     ),
   })
@@ -53,6 +50,7 @@ function Answer({ offer: o }: { offer: PortalOffer }) {
         ) : null}
         {o.state === 'accepted' && o.typed_name ? ` Signed: ${o.typed_name}.` : ''}
       </p>
+      {o.rescind_reason ? <p>They wrote: “{o.rescind_reason}”</p> : null}
     </Note>
   )
 }
@@ -122,15 +120,16 @@ function Accept(p: OfferPage) {
   )
 }
 
-function Decline(p: OfferPage) {
+function Decline({ offer: o }: { offer: PortalOffer }) {
   return (
     <section class="card">
       <h2>Or decline</h2>
-      <p>That is fine too. It can’t be taken back, so sleep on it if you are not sure.</p>
-      <Form action={`/portal/applications/${p.offer.application_id}/offer/decline`}>
-        <Field name="reason" label="Would you like to say why?" kind="textarea" rows={3} value={textAt(p.values, 'reason')} error={p.errors['reason']} maxlength={2000} />
-        <Button look="danger">Decline</Button>
-      </Form>
+      <p>That is fine too. You are asked once more before anything is sent.</p>
+      <p>
+        <a class="button quiet" href={`/portal/applications/${o.application_id}/offer/decline`}>
+          Decline this offer
+        </a>
+      </p>
     </section>
   )
 }

@@ -271,6 +271,7 @@ export interface OffersTable {
   typed_name: ColumnType<string | null, string | null | undefined, string | null>
   evidence: ColumnType<unknown, string | null | undefined, string | null>
   decline_reason: ColumnType<string | null, string | null | undefined, string | null>
+  rescind_reason: ColumnType<string | null, string | null | undefined, string | null>
   created_at: Date
 }
 
