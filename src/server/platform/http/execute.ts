@@ -3,7 +3,6 @@ import type { Operation } from '#contract/operation.ts'
 import { canonicalJson, sha256Hex } from '#server/lib/hash.ts'
 import { Refusal } from '../errors.ts'
 import type { RequestContext, Route } from '../feature.ts'
-import type { Principal } from '../principal.ts'
 import type { Tx } from '../tx.ts'
 import { findKeptAnswer, keepAnswer, lockKey } from './store.ts'
 
@@ -41,7 +40,7 @@ function fresh(route: Route, answer: unknown): Executed {
 
 /** RFC-draft Idempotency-Key: same key and body, same answer; the answer is kept in the effect's own transaction. */
 async function onceOnly(route: Route, id: string, input: Input, ctx: RequestContext, key: string): Promise<Executed> {
-  const who = principalKey(ctx.principal)
+  const who = principalKey(ctx)
   const bodyHash = sha256Hex(canonicalJson({ id, ...input }))
   const guarded = async (tx: Tx, act: () => Promise<unknown>) => {
     await lockKey(tx, who, key)
@@ -60,14 +59,15 @@ async function onceOnly(route: Route, id: string, input: Input, ctx: RequestCont
   return ctx.transaction((tx) => guarded(tx, () => runHandler(route, input, ctx, tx)))
 }
 
-function principalKey(p: Principal): string {
+/** Whose keys these are. Who has no name is told apart by address, so that strangers never meet in one key. */
+function principalKey({ principal: p, ip }: RequestContext): string {
   switch (p.kind) {
     case 'member':
       return `member:${p.memberId}`
     case 'candidate':
       return `candidate:${p.email}`
     default:
-      return p.kind
+      return `${p.kind}:${ip}`
   }
 }
 

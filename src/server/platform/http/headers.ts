@@ -12,7 +12,8 @@ export function securityHeaders(https: boolean): MiddlewareHandler {
     headers.set('x-content-type-options', 'nosniff')
     headers.set('cross-origin-opener-policy', 'same-origin')
     headers.set('cross-origin-resource-policy', 'same-origin')
-    if (!headers.has('referrer-policy')) headers.set('referrer-policy', c.req.path.startsWith('/referee/') ? 'no-referrer' : 'same-origin')
+    // Not `no-referrer`, not even where the address is a secret: browsers then send `Origin: null` with our own forms.
+    if (!headers.has('referrer-policy')) headers.set('referrer-policy', 'same-origin')
     if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
     if (https) headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
   }
