@@ -50,6 +50,7 @@ export interface EventData {
   'referees.named': { application_id: string; count: number }
   'reference.invited': { application_id: string; reference_id: string }
   'reference.booked': { application_id: string; reference_id: string; starts_at: string; sequence: number }
+  'reference.released': { application_id: string; reference_id: string; was_booked: boolean; sequence: number }
   'reference.noted': { application_id: string; reference_id: string }
   'reference.completed': { application_id: string; reference_id: string }
   'offer.drafted': { application_id: string; offer_id: string }

@@ -82,7 +82,7 @@ export const schedulingOps = {
     body: z.strictObject({ starts: z.array(instant).min(1, 'Offer at least one time').max(100), minutes: z.number().int().min(5).max(480) }),
     answer: z.strictObject({ items: z.array(slot) }),
     status: 201,
-    problems: ['slot_overlaps', 'slot_in_the_past'],
+    problems: ['slot_overlaps'],
   }),
   withdrawSlot: op('DELETE', '/slots/:id', { audience: 'team', summary: 'Take back a time nobody has booked.', params: z.strictObject({ id: id('slt') }), answer: done, problems: ['slot_booked'] }),
 }
@@ -124,7 +124,7 @@ export const interviewOps = {
     answer: interview,
     problems: ['scorecard_sealed'],
   }),
-  sealScorecard: op('POST', '/interviews/:id/scorecard/seal', { audience: 'team', summary: 'Seal your scorecard for good.', params: intId, answer: interview, problems: ['scorecard_incomplete', 'scorecard_sealed'] }),
+  sealScorecard: op('POST', '/interviews/:id/scorecard/seal', { audience: 'team', summary: 'Seal your scorecard for good.', params: intId, answer: interview, problems: ['scorecard_incomplete', 'scorecard_sealed', 'interview_not_held'] }),
   getPortalInterview: op('GET', '/portal/applications/:id/interviews/:stage', { audience: 'portal', summary: 'Your interview: its agenda, the open times or the booked one.', params: appId.extend({ stage: z.string().max(64) }), answer: portalInterview }),
   bookInterview: op('PUT', '/portal/interviews/:id/booking', { audience: 'portal', summary: 'Book a time, or move to another.', params: intId, body: booking, answer: portalInterview, problems: ['slot_taken', 'interview_held'] }),
   cancelInterview: op('DELETE', '/portal/interviews/:id/booking', { audience: 'portal', summary: 'Cancel the booked time; you can book again.', params: intId, answer: portalInterview, problems: ['interview_not_booked'] }),

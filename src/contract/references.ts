@@ -34,6 +34,8 @@ export const refereePage = z.strictObject({
   referee_name: z.string(),
   minutes: z.number().int(),
   state: z.enum(REFERENCE_STATES),
+  /** Whether a call may still be booked or moved. */
+  open: z.boolean(),
   starts_at: instant.nullable(),
   ends_at: instant.nullable(),
   time_zone: z.string().nullable(),
@@ -83,6 +85,6 @@ export const referenceOps = {
     params: token,
     body: z.strictObject({ slot_id: id('slt'), time_zone: timeZone, phone: text(60).default('') }),
     answer: refereePage,
-    problems: ['slot_taken', 'referee_link_invalid'],
+    problems: ['slot_taken', 'referee_link_invalid', 'reference_completed', 'reference_not_needed'],
   }),
 }

@@ -127,7 +127,7 @@ export const policyMatrix = {
   cancelInterview: 'candidate',
   getInterviewInvite: 'candidate',
 
-  getReferences: hiringRead,
+  getReferences: team,
   saveReferenceNotes: interviewing,
   completeReference: interviewing,
   getPortalReferences: 'candidate',

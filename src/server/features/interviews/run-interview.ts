@@ -7,7 +7,7 @@ import { requireMember } from '#server/platform/auth/require.ts'
 import { forbidden, notFound } from '#server/platform/errors.ts'
 import { record } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { criterionUnknown, interviewNotBooked, scorecardIncomplete, scorecardSealed } from './errors.ts'
+import { criterionUnknown, interviewNotBooked, interviewNotHeld, scorecardIncomplete, scorecardSealed } from './errors.ts'
 import { type Loaded, lockForMember, mustRun } from './load.ts'
 import { presentInterview } from './present.ts'
 import { changeScorecard, ownScorecard, putScore, scoresOf } from './scorecard-store.ts'
@@ -95,6 +95,7 @@ export async function saveInterviewVerdict(tx: Tx, id: string, v: { summary: str
 /** For good: from here on the others may read it and nobody may change it. */
 export async function sealScorecard(tx: Tx, id: string): Promise<Interview> {
   const { l, card } = await openCard(tx, id)
+  if (l.i.state !== 'held') throw interviewNotHeld()
   const missing = missingForSeal({ criteria: l.stage.config.criteria, scores: await scoresOf(tx, card.id), summary: card.summary, recommendation: card.recommendation, pinned: new Set() })
   if (missing.length > 0) throw scorecardIncomplete(missing)
   await changeScorecard(tx, card.id, { sealed_at: tx.now })

@@ -51,7 +51,7 @@ const offer = {
   id: id('off'), application_id: app, state: 'extended', terms_sha256: sha, extended_at: T, answered_at: null, typed_name: null, decline_reason: null, rescind_reason: null, organization_name: HOSTILE, job_title: HOSTILE, candidate_name: HOSTILE, can_answer: true, why_not: null,
   terms: { salary: { amount_minor: 15_000_000, currency: 'USD' }, period: 'year', equity: { kind: 'options', amount: '12000', unit: 'units', vesting: HOSTILE }, start_on: '2027-01-04', place: HOSTILE, benefits: HOSTILE, how_we_work: HOSTILE, expires_at: LATER },
 }
-const referee = { organization: HOSTILE, candidate_name: HOSTILE, job_title: HOSTILE, referee_name: HOSTILE, minutes: 20, state: 'invited', starts_at: null, ends_at: null, time_zone: null, with: null, phone: '', slots }
+const referee = { organization: HOSTILE, candidate_name: HOSTILE, job_title: HOSTILE, referee_name: HOSTILE, minutes: 20, state: 'invited', open: true, starts_at: null, ends_at: null, time_zone: null, with: null, phone: '', slots }
 
 const usual: [Operation, unknown][] = [
   [operations.getPortal, { email: 'ada@example.test', applications: [application] }],

@@ -45,6 +45,12 @@ function Booked(p: Referee) {
         <p>The call took place. Thank you.</p>
       </Note>
     )
+  if (!r.open)
+    return (
+      <Note>
+        <p>No call is needed any more. There is nothing for you to do; thank you for your readiness.</p>
+      </Note>
+    )
   if (r.state !== 'booked' || !r.starts_at || !r.ends_at) return null
   return (
     <section class="card">
@@ -63,7 +69,7 @@ function Booked(p: Referee) {
 
 function Times(p: Referee) {
   const r = p.referee
-  if (r.state === 'completed') return null
+  if (!r.open) return null
   const booked = r.state === 'booked'
   if (r.slots.length === 0) return booked ? null : <p>No time is offered right now. Please look here again soon; the link stays good.</p>
   return (

@@ -1,12 +1,13 @@
 import { durationSeconds } from '#contract/duration.ts'
 import type { RefereePage } from '#contract/references.ts'
 import { memberName } from '#server/features/accounts/index.ts'
-import { type LoadedApplication, findStage, listHiringTeamOf, loadApplicationById } from '#server/features/applications/index.ts'
+import { type LoadedApplication, currentStage, findStage, loadApplicationById } from '#server/features/applications/index.ts'
 import { bookSlot, openSlots } from '#server/features/scheduling/index.ts'
 import { hashToken } from '#server/lib/tokens.ts'
 import { record } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { refereeLinkInvalid, referenceCompleted } from './errors.ts'
+import { callersOf } from './callers.ts'
+import { refereeLinkInvalid, referenceCompleted, referenceNotNeeded } from './errors.ts'
 import { type ReferenceRow, changeReference, lockReference, referenceByToken } from './store.ts'
 
 async function load(tx: Tx, token: string): Promise<{ r: ReferenceRow; a: LoadedApplication }> {
@@ -15,10 +16,9 @@ async function load(tx: Tx, token: string): Promise<{ r: ReferenceRow; a: Loaded
   return { r, a: await loadApplicationById(tx, r.application_id) }
 }
 
-/** Who may call: interviewers of the job, and its hiring manager. */
-async function callersOf(tx: Tx, a: LoadedApplication): Promise<string[]> {
-  const team = await listHiringTeamOf(tx, a)
-  return [...new Set([...team.interviewers, ...(team.hiringManager ? [team.hiringManager] : [])])]
+/** While the application stands at its references and this call has not been completed. */
+function isOpen(r: ReferenceRow, a: LoadedApplication): boolean {
+  return a.state === 'active' && currentStage(a)?.type === 'reference_check' && r.state !== 'completed'
 }
 
 function minutesOf(a: LoadedApplication): number {
@@ -28,7 +28,7 @@ function minutesOf(a: LoadedApplication): number {
 /** What a referee sees: company, candidate, role, times. Nothing of the other referee. */
 export async function refereePage(tx: Tx, token: string): Promise<RefereePage> {
   const { r, a } = await load(tx, token)
-  const open = a.state === 'active' && r.state !== 'completed'
+  const open = isOpen(r, a)
   return {
     organization: a.organization.name,
     candidate_name: a.candidate.name,
@@ -36,6 +36,7 @@ export async function refereePage(tx: Tx, token: string): Promise<RefereePage> {
     referee_name: r.name,
     minutes: minutesOf(a),
     state: r.state,
+    open,
     starts_at: r.starts_at?.toISOString() ?? null,
     ends_at: r.ends_at?.toISOString() ?? null,
     time_zone: r.time_zone,
@@ -49,7 +50,7 @@ export async function refereePage(tx: Tx, token: string): Promise<RefereePage> {
 export async function bookReferenceCall(tx: Tx, token: string, b: { slot_id: string; time_zone: string; phone: string }): Promise<RefereePage> {
   const { r: found, a } = await load(tx, token)
   const r = await lockReference(tx, found.id)
-  if (!r || r.state === 'completed' || a.state !== 'active') throw referenceCompleted()
+  if (!r || !isOpen(r, a)) throw r?.state === 'completed' ? referenceCompleted() : referenceNotNeeded()
   const booked = await bookSlot(tx, { slotId: b.slot_id, kind: 'reference', id: r.id, label: `Reference call about ${a.candidate.name}`, memberIds: await callersOf(tx, a) })
   const sequence = r.sequence + 1
   await changeReference(tx, r.id, { state: 'booked', caller_id: booked.memberId, starts_at: booked.startsAt, ends_at: booked.endsAt, time_zone: b.time_zone, phone: b.phone, sequence })

@@ -21,6 +21,7 @@ export const references: Feature = {
     'referees.named': (e) => `named ${e.data.count} referees`,
     'reference.invited': () => 'invited a referee',
     'reference.booked': () => 'a referee booked a call',
+    'reference.released': () => 'let a referee know that no call is needed',
     'reference.noted': () => 'wrote notes of a reference call',
     'reference.completed': () => 'completed a reference',
   },

@@ -5,6 +5,7 @@ import { requireMember } from '#server/platform/auth/require.ts'
 import { forbidden, notFound } from '#server/platform/errors.ts'
 import { record } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
+import { mustReadNotes } from './callers.ts'
 import { referenceCompleted, referenceIncomplete } from './errors.ts'
 import { type ReferenceRow, changeReference, lockReference, referenceById, referencesOf } from './store.ts'
 
@@ -30,6 +31,7 @@ async function present(tx: Tx, a: LoadedApplication, r: ReferenceRow): Promise<R
 /** The team's view, notes included. */
 export async function getReferences(tx: Tx, applicationId: string) {
   const a = await loadApplicationForMember(tx, applicationId)
+  await mustReadNotes(tx, a)
   const items = []
   for (const r of await referencesOf(tx, a.id)) items.push(await present(tx, a, r))
   return { wanted: findStage(a.process, 'reference_check')?.config.count ?? 0, items }

@@ -1,4 +1,5 @@
 import type { StageReport, StageType } from '#server/features/applications/index.ts'
+import { releaseReferees } from './release-referees.ts'
 import { referencesOf } from './store.ts'
 
 /** Named by the candidate, booked by the referees, called and noted by the team. */
@@ -6,6 +7,7 @@ export const referenceCheckStage: StageType<'reference_check'> = {
   type: 'reference_check',
   autoAdvance: false,
   onEnter: () => Promise.resolve(),
+  onLeave: (tx, { application }) => releaseReferees(tx, application),
   status: async (tx, { application, stage }): Promise<StageReport> => {
     const all = await referencesOf(tx, application.id)
     const { count } = stage.config
