@@ -124,5 +124,5 @@ export const jobOps = {
     answer: job,
     problems: ['pay_range_missing', 'reviewers_missing', 'interviewers_missing'],
   }),
-  closeJob: op('DELETE', '/jobs/:id/publication', { audience: 'team', summary: 'Close a job to new applications; the ones under way go on.', params: jobId, answer: job }),
+  closeJob: op('DELETE', '/jobs/:id/publication', { audience: 'team', summary: 'Close a job to new applications; the ones under way go on.', params: jobId, answer: job, problems: ['job_not_published'] }),
 }

@@ -70,7 +70,7 @@ const offId = z.strictObject({ id: id('off') })
 
 export const offerOps = {
   getOffer: op('GET', '/applications/:id/offer', { audience: 'team', summary: 'The offer of an application: draft, extended or answered.', params: appId, answer: offer }),
-  draftOffer: op('PUT', '/applications/:id/offer', { audience: 'team', summary: 'Write the terms of the offer. After one that was declined, rescinded or has expired, this begins another.', params: appId, body: z.strictObject({ terms: offerTerms }), answer: offer, problems: ['offer_not_editable'] }),
+  draftOffer: op('PUT', '/applications/:id/offer', { audience: 'team', summary: 'Write the terms of the offer. After one that was declined, rescinded or has expired, this begins another.', params: appId, body: z.strictObject({ terms: offerTerms }), answer: offer, problems: ['offer_not_editable', 'offer_expired'] }),
   extendOffer: op('POST', '/offers/:id/delivery', { audience: 'team', summary: 'Extend the offer to the candidate.', params: offId, answer: offer, problems: ['offer_not_editable', 'offer_incomplete', 'offer_expired'] }),
   rescindOffer: op('POST', '/offers/:id/rescission', { audience: 'team', summary: 'Rescind an extended offer, with a reason the candidate reads.', params: offId, body: z.strictObject({ reason: text(2000, 1) }), answer: offer, problems: ['offer_not_open'] }),
   getPortalOffer: op('GET', '/portal/applications/:id/offer', { audience: 'portal', summary: 'Your offer in plain words, with the hash of its terms.', params: appId, answer: portalOffer }),
@@ -82,5 +82,5 @@ export const offerOps = {
     answer: portalOffer,
     problems: ['offer_not_open', 'offer_expired', 'terms_changed'],
   }),
-  declineOffer: op('POST', '/portal/offers/:id/decline', { audience: 'portal', summary: 'Decline the offer.', params: offId, body: z.strictObject({ reason: text(2000).default('') }), answer: portalOffer, problems: ['offer_not_open'] }),
+  declineOffer: op('POST', '/portal/offers/:id/decline', { audience: 'portal', summary: 'Decline the offer.', params: offId, body: z.strictObject({ reason: text(2000).default('') }), answer: portalOffer, problems: ['offer_not_open', 'offer_expired'] }),
 }

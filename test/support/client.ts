@@ -50,7 +50,9 @@ export class Client {
 
   async try<O extends Operation>(operation: O, input: CallInput<O> = {}, headers: Record<string, string> = {}): Promise<RawAnswer> {
     const body = operation.method === 'GET' ? undefined : JSON.stringify(input.body ?? {})
-    return this.request(operation.method, `/api/v1${pathOf(operation.path, input)}`, { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, body)
+    const answer = await this.request(operation.method, `/api/v1${pathOf(operation.path, input)}`, { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, body)
+    mustDeclare(operation, answer)
+    return answer
   }
 
   async request(method: string, path: string, headers: Record<string, string> = {}, body?: string | Uint8Array | FormData | URLSearchParams): Promise<RawAnswer> {
@@ -74,6 +76,15 @@ export class Client {
     if (value === '' || /max-age=0/i.test(line)) this.jar.delete(name)
     else this.jar.set(name, value)
   }
+}
+
+/** What any operation may answer; the rest stands in its contract, where a client's author finds it. */
+const COMMON: readonly string[] = ['validation_failed', 'sign_in_required', 'forbidden', 'not_found', 'cross_site', 'idempotency_key_reused', 'too_many_requests', 'internal']
+
+function mustDeclare(operation: Operation, { json }: RawAnswer) {
+  const code = (json as { code?: unknown } | null)?.code
+  if (typeof code !== 'string' || COMMON.includes(code) || operation.problems.includes(code)) return
+  throw new Error(`${operation.method} ${operation.path} answered ${code}, which its contract does not name`)
 }
 
 function pathOf(template: string, input: { params?: unknown; query?: unknown }): string {
