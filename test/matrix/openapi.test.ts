@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { openApi } from '#server/platform/http/openapi.ts'
+
+test('the description of the API in docs/api is the one that is served (renew it with: npx vitest run test/matrix/openapi.test.ts -u)', async () => {
+  const served = openApi('http://localhost:3000')
+  await expect(`${JSON.stringify(served, null, 1)}\n`).toMatchFileSnapshot('../../docs/api/openapi.json')
+})
+
+test('every operation is described once, by a name of its own', () => {
+  const { paths } = openApi('http://localhost:3000') as { paths: Record<string, Record<string, { operationId: string }>> }
+  const ids = Object.values(paths).flatMap((methods) => Object.values(methods).map((o) => o.operationId))
+  expect(ids.length).toBeGreaterThan(90)
+  expect(new Set(ids).size).toBe(ids.length)
+})
