@@ -1,12 +1,24 @@
 import type { Hono } from 'hono'
 import { createApp } from '../src/app.ts'
-import { openDb } from '../src/db.ts'
+import { type Db, openDb } from '../src/db.ts'
 
-/** An application on an empty database with a clock that stands still until it is moved. */
+let opened: Promise<Db> | undefined
+
+/**
+ * An application on an empty database with a clock that stands still until it is moved.
+ * Opening a database takes two seconds, so each test file has one and empties it: don't run its tests concurrently.
+ */
 export async function testApp() {
+  const db = await (opened ??= openDb())
+  await empty(db)
   let now = new Date('2026-06-01T09:00:00Z')
-  const app = createApp({ db: await openDb(), clock: { now: () => now } })
-  return { app, advance: (minutes: number) => (now = new Date(now.getTime() + minutes * 60_000)), send: sender(app) }
+  const app = createApp({ db, clock: { now: () => now } })
+  return { app, db, advance: (minutes: number) => (now = new Date(now.getTime() + minutes * 60_000)), send: sender(app) }
+}
+
+async function empty(db: Db) {
+  const { rows } = await db.query<{ name: string }>(`select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'migrations'`)
+  await db.exec(`truncate ${rows.map((r) => r.name).join(', ')}`)
 }
 
 function sender(app: Hono) {
