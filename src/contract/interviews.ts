@@ -47,6 +47,8 @@ export const interview = z.strictObject({
   held_at: instant.nullable(),
   submission_id: id('sub').nullable(),
   agenda: z.array(agendaItem),
+  /** What the interviewer scores. */
+  criteria: z.array(criterion),
   /** Your own; another's only after both are sealed, as everywhere. */
   my_scorecard: scorecard.nullable(),
   scorecards: z.array(scorecard),

@@ -33,6 +33,7 @@ export async function presentInterview(tx: Tx, l: Loaded): Promise<Interview> {
     held_at: i.held_at?.toISOString() ?? null,
     submission_id: (await submissionOf(tx, a.id))?.id ?? null,
     agenda: await agendaOf(tx, i.id),
+    criteria: l.stage.config.criteria,
     my_scorecard: cards.find((c) => c.author.id === me) ?? null,
     scorecards: cards.filter((c) => c.sealed_at !== null),
   }

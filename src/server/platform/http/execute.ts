@@ -89,7 +89,8 @@ function fieldsOf(part: string, result: { success: boolean; error?: z.ZodError }
 }
 
 function messageFor(issue: z.core.$ZodIssue): string {
-  return issue.code === 'invalid_type' && issue.input === undefined ? 'Fill this in' : issue.message
+  const empty = (issue.code === 'invalid_type' && issue.input === undefined) || (issue.code === 'too_small' && issue.origin === 'string' && issue.minimum === 1 && issue.message.startsWith('Too small'))
+  return empty ? 'Fill this in' : issue.message
 }
 
 function sentenceFor(fields: { path: string; message: string }[]): string {
