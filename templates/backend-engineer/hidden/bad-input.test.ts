@@ -73,7 +73,7 @@ test('whatever is wrong is said in one shape', async () => {
   const w = await workshop()
   const same = { key: key() }
   const expired = await hold(w, w.slot(50))
-  w.advance(10 * MINUTE)
+  w.advance(11 * MINUTE)
   const { body } = await book(w, w.slot(20))
   await hold(w, w.slot(30), same)
   const answers = [await hold(w, '{'), await hold(w, {}), await confirm(w, UNKNOWN), await hold(w, w.slot(30)), await cancel(w, body.id), await confirm(w, expired.body.id), await hold(w, w.slot(40), same)]

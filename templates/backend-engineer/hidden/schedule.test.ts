@@ -75,4 +75,4 @@ test('bookings, holds and keys are still there after a restart', async () => {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}, 60_000)
+})

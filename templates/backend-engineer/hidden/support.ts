@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { vi } from 'vitest'
 import { createApp } from '../src/app.ts'
 import { type Db, openDb } from '../src/db.ts'
 
@@ -15,6 +16,9 @@ export type Send = (method: string, path: string, body?: unknown, headers?: Reco
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const UNKNOWN = '00000000-0000-4000-8000-000000000000'
+
+// The first test of a file opens a database; on a busy machine that takes some seconds.
+vi.setConfig({ testTimeout: 60_000 })
 
 const FIRST_DAY = Date.parse('2026-06-01T09:00:00Z')
 let opened: Promise<Db> | undefined
