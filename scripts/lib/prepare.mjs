@@ -42,7 +42,20 @@ export async function becomeServer(args) {
   if (!existsSync(cli)) throw new Refusal('There is nothing to run: the build made no dist/server/cli.js.')
   process.argv = [process.execPath, cli, ...args]
   letASecondInterruptKill()
+  stopWithNpm()
   await import(pathToFileURL(cli).href)
+}
+
+/** A SIGTERM to npm ends npm and its shell, which passes nothing on. When they are gone, we stop as if it had come to us. */
+function stopWithNpm() {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250)
+  watch.unref()
 }
 
 /** npm passes a terminal's Ctrl-C on although the terminal has sent it already; two within this time are one. */

@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { operations } from '#contract/index.ts'
+import { PASSWORD } from '#test/support/app.ts'
+import { Client } from '#test/support/client.ts'
+import { type Newcomer, type Running, arrive, descendantsOf, freePort, processesOf } from './newcomer.ts'
+
+// One clone serves all of these, in this order: installing and building it takes most of the time.
+let newcomer: Newcomer
+const started: Running[] = []
+beforeAll(() => {
+  newcomer = arrive()
+}, 60_000)
+afterEach(async () => {
+  for (const one of started.splice(0)) await stop(one, 'SIGKILL')
+  for (const left of processesOf(newcomer.place('')).filter((p) => p.command.includes('postgres'))) process.kill(left.pid, 'SIGQUIT')
+})
+afterAll(() => newcomer.remove())
+
+const SERVES = /Handiwork serves on (\S+)/
+const LINK = /(http\S+#t=\S+)/
+
+async function start(name: string, env: Record<string, string> = {}) {
+  const port = String(await freePort())
+  const running = newcomer.npm(['start'], { PORT: port, DATA_DIR: newcomer.place(name), ...env })
+  started.push(running)
+  return running
+}
+
+async function serving(name: string, env: Record<string, string> = {}) {
+  const running = await start(name, env)
+  const url = (await running.says(SERVES, 240))[1] ?? ''
+  return { running, url, link: LINK.exec(running.printed())?.[1] ?? null }
+}
+
+/** Sends a signal as a terminal does, to all, or as a supervisor does, to the one it started. */
+async function stop(running: Running, signal: NodeJS.Signals, to: 'group' | 'npm' = 'group') {
+  if (running.child.exitCode !== null || running.child.signalCode !== null || !running.child.pid) return
+  try {
+    process.kill(to === 'group' ? -running.child.pid : running.child.pid, signal)
+  } catch {
+    // It ended by itself meanwhile.
+  }
+  await expect.poll(() => running.child.exitCode ?? running.child.signalCode, { timeout: 15_000 }).not.toBeNull()
+}
+
+const nothingLeft = (name: string) => expect.poll(() => processesOf(newcomer.place(name)).map((p) => p.command), { timeout: 10_000 }).toEqual([])
+
+function serverOf(running: Running): number {
+  const server = descendantsOf(running.child.pid ?? 0).find((p) => /scripts\/start\.mjs$/.test(p.command) && p.command.startsWith(process.execPath.split('/').at(-1) ?? 'node'))
+  return server?.pid ?? expect.fail(`No server among ${JSON.stringify(descendantsOf(running.child.pid ?? 0))}`)
+}
+
+test('npm start on a fresh clone with an empty home installs, builds, serves, and prints a one-time link; a second on its data is refused', async () => {
+  const { running, url, link } = await serving('data')
+  expect(running.printed()).toMatch(/Installing dependencies…[^]*Building[^]*Handiwork serves/)
+  expect((await fetch(link ?? '')).status).toBe(200)
+  expect((await fetch(`${url}/`)).status).toBe(200)
+
+  const second = await start('data')
+  expect(await second.ended).not.toBe(0)
+  expect(second.printed()).toContain('Another Handiwork is already running on this data directory')
+  expect((await fetch(`${url}/`)).status).toBe(200)
+
+  await stop(running, 'SIGTERM', 'npm')
+  await expect.poll(() => running.printed()).toContain('Stopping…')
+  await nothingLeft('data')
+}, 300_000)
+
+test('the second start neither installs nor builds, and Ctrl-C ends it cleanly', async () => {
+  const { running } = await serving('data')
+  expect(running.printed()).not.toMatch(/Installing|Building/)
+  await stop(running, 'SIGINT')
+  expect(running.printed()).toContain('Stopping…')
+  await nothingLeft('data')
+}, 60_000)
+
+test.each(['the server', 'the server and its database'])('after kill -9 of %s, the next start has what was acknowledged', async (what) => {
+  const data = what.replaceAll(' ', '-')
+  const first = await serving(data)
+  const body = { token: first.link?.split('#t=')[1] ?? '', name: 'Olivia', email: 'olivia@acme.test', password: PASSWORD, organization_name: 'Acme' }
+  await new Client(first.url).call(operations.completeSetup, { body })
+  const database = processesOf(newcomer.place(data)).filter((p) => /postgres/.test(p.command))
+  expect(database.length).toBeGreaterThan(0)
+  process.kill(serverOf(first.running), 'SIGKILL')
+  if (what.includes('database')) for (const p of database) process.kill(p.pid, 'SIGKILL')
+  await first.running.ended
+
+  const next = await serving(data)
+  expect(next.link).toBeNull()
+  await new Client(next.url).call(operations.signIn, { body: { email: body.email, password: PASSWORD } })
+  await stop(next.running, 'SIGTERM')
+  await nothingLeft(data)
+}, 90_000)
+
+test('with DATABASE_URL it uses that PostgreSQL and starts none of its own', async () => {
+  const lender = await serving('lender')
+  const socket = readFileSync(path.join(newcomer.place('lender'), 'postgres/postmaster.pid'), 'utf8').split('\n')[4] ?? ''
+  const admin = new pg.Client({ host: socket, user: 'postgres', database: 'postgres' })
+  await admin.connect()
+  await admin.query('create database borrowed')
+  await admin.end()
+  const { running, link } = await serving('borrower', { DATABASE_URL: `postgres://postgres@/borrowed?host=${encodeURIComponent(socket)}` })
+  expect(link).not.toBe(lender.link)
+  expect(existsSync(path.join(newcomer.place('borrower'), 'postgres'))).toBe(false)
+  await stop(running, 'SIGTERM')
+  expect((await fetch(`${lender.url}/`)).status).toBe(200)
+}, 60_000)
+
+test('npm test sets itself up in such a clone, too', async () => {
+  const running = newcomer.npm(['test', '--', 'src/server/lib/hash.test.ts'])
+  expect(await running.ended).toBe(0)
+  expect(running.printed()).toMatch(/^\d+ passed, 0 failed$/m)
+}, 120_000)
