@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { MINUTE, UNKNOWN, book, cancel, confirm, hold, key, schedule, workshop } from './support.ts'
 
+// Each is right but for one thing.
+const [STARTS, ENDS] = ['2029-03-02T09:00:00Z', '2029-03-02T10:00:00Z']
+
 test.each([
   ['no member', { member: undefined }, 'member'],
   ['an empty member', { member: '' }, 'member'],
@@ -9,18 +12,18 @@ test.each([
   ['a member of a million characters', { member: 'a'.repeat(1_000_000) }, 'member'],
   ['no start', { starts_at: undefined }, 'starts_at'],
   ['a start that is null', { starts_at: null }, 'starts_at'],
-  ['a start that is a number', { starts_at: 1_780_000_000_000 }, 'starts_at'],
+  ['a start that is a number', { starts_at: Date.parse(STARTS) }, 'starts_at'],
   ['a start that is no time', { starts_at: 'tomorrow' }, 'starts_at'],
-  ['a start without an offset', { starts_at: '2029-06-03T10:00:00' }, 'starts_at'],
-  ['a start that is only a day', { starts_at: '2029-06-03' }, 'starts_at'],
+  ['a start without an offset', { starts_at: '2029-03-02T09:00:00' }, 'starts_at'],
+  ['a start that is only a day', { starts_at: '2029-03-02', ends_at: '2029-03-02T01:00:00Z' }, 'starts_at'],
+  ['no end', { ends_at: undefined }, 'ends_at'],
   ['an end on a day that does not exist', { ends_at: '2029-02-30T10:00:00Z' }, 'ends_at'],
   ['a field nobody asked for', { priority: 'high' }, 'priority'],
 ])('%s is refused with 400 and named', async (_name, change, field) => {
   const w = await workshop()
-  const answer = await hold(w, { ...w.slot(), ...change })
+  const answer = await hold(w, { member: 'ada', starts_at: STARTS, ends_at: ENDS, ...change })
   expect(answer.status).toBe(400)
   expect(answer.text).toContain(field)
-  expect((await schedule(w)).body.holds).toEqual([])
 })
 
 test('a member of 100 characters is taken as it is', async () => {
@@ -74,9 +77,10 @@ test('whatever is wrong is said in one shape', async () => {
   const same = { key: key() }
   const expired = await hold(w, w.slot(50))
   w.advance(11 * MINUTE)
+  const gone = await confirm(w, expired.body.id)
   const { body } = await book(w, w.slot(20))
   await hold(w, w.slot(30), same)
-  const answers = [await hold(w, '{'), await hold(w, {}), await confirm(w, UNKNOWN), await hold(w, w.slot(30)), await cancel(w, body.id), await confirm(w, expired.body.id), await hold(w, w.slot(40), same)]
+  const answers = [await hold(w, '{'), await hold(w, {}), await confirm(w, UNKNOWN), await hold(w, w.slot(30)), await cancel(w, body.id), gone, await hold(w, w.slot(40), same)]
   expect(answers.map((a) => a.status)).toEqual([400, 400, 404, 409, 409, 410, 422])
   expect(new Set(answers.map((a) => a.type.split(';')[0])).size).toBe(1)
   const shared = Object.keys(answers[0]?.body ?? {}).filter((field) => answers.every((a) => Object.hasOwn(a.body ?? {}, field)))
