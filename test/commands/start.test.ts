@@ -49,7 +49,7 @@ async function stop(running: Running, signal: NodeJS.Signals, to: 'group' | 'npm
 const nothingLeft = (name: string) => expect.poll(() => processesOf(newcomer.place(name)).map((p) => p.command), { timeout: 10_000 }).toEqual([])
 
 function serverOf(running: Running): number {
-  const server = descendantsOf(running.child.pid ?? 0).find((p) => /scripts\/start\.mjs$/.test(p.command) && p.command.startsWith(process.execPath.split('/').at(-1) ?? 'node'))
+  const server = descendantsOf(running.child.pid ?? 0).find((p) => p.command.endsWith('scripts/start.mjs') && p.command.startsWith(process.execPath.split('/').at(-1) ?? 'node'))
   return server?.pid ?? expect.fail(`No server among ${JSON.stringify(descendantsOf(running.child.pid ?? 0))}`)
 }
 

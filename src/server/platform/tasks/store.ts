@@ -59,6 +59,11 @@ export async function untilNextDue(tx: Tx): Promise<number | null> {
   return rows[0]?.ms ?? null
 }
 
+/** Keeps a running task ours for so long from now; nothing happens when it is not ours any more. */
+export async function renewLease(tx: Tx, t: ClaimedTask, leaseSeconds: number): Promise<void> {
+  await settle(tx, t, sql`lease_until = hw_now() + make_interval(secs => ${leaseSeconds})`)
+}
+
 /** @returns false when another worker has taken the task over */
 export async function finishTask(tx: Tx, t: ClaimedTask): Promise<boolean> {
   return settle(tx, t, sql`state = 'done', finished_at = hw_now(), lease_until = null, last_error = null`)

@@ -1,11 +1,12 @@
 import type { Context } from '../context.ts'
 import type { TaskHandler } from '../feature.ts'
-import { type ClaimedTask, buryTask, claimDue, finishTask, retryTask, untilNextDue } from './store.ts'
+import { type ClaimedTask, buryTask, claimDue, finishTask, renewLease, retryTask, untilNextDue } from './store.ts'
 import { onWake } from './wake.ts'
 
 const BATCH = 20
-/** Longer than any handler should take; a handler that takes longer is run again by somebody else. */
-const LEASE_SECONDS = 60
+/** How long the work of a dead worker waits for another one. The living renew theirs long before. */
+const LEASE_SECONDS = 10
+const RENEW_MS = 3000
 /** Other processes add tasks without waking us: the longest they wait. */
 const POLL_MS = 1000
 const MAX_ATTEMPTS = 12
@@ -68,6 +69,7 @@ async function pause(ctx: Context): Promise<number> {
 }
 
 async function runTask(ctx: Context, handlers: ReadonlyMap<string, TaskHandler>, t: ClaimedTask) {
+  const renewing = setInterval(() => void renew(ctx, t), RENEW_MS)
   try {
     const handler = handlers.get(t.kind)
     if (!handler) throw new Error(`Nobody handles tasks of kind ${t.kind}`)
@@ -75,7 +77,14 @@ async function runTask(ctx: Context, handlers: ReadonlyMap<string, TaskHandler>,
     await ctx.transaction((tx) => finishTask(tx, t))
   } catch (error) {
     await settleFailure(ctx, t, error)
+  } finally {
+    clearInterval(renewing)
   }
+}
+
+/** A renewal that fails is made up for by the next; when all fail, somebody else takes the task, and the fence keeps us out. */
+async function renew(ctx: Context, t: ClaimedTask) {
+  await ctx.transaction((tx) => renewLease(tx, t, LEASE_SECONDS)).catch((error: unknown) => ctx.log.warn({ err: error, task: t.kind }, 'lease not renewed'))
 }
 
 async function settleFailure(ctx: Context, t: ClaimedTask, error: unknown) {
