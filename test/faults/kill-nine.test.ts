@@ -146,12 +146,19 @@ test(`${KILLS} kills during a hire: nothing acknowledged is lost, nothing happen
   if (commit) expect(sealed?.commit).toBe(commit)
   for (const { who } of [ana, ben]) await review(who)
   await owner.call(operations.sendFeedback, { params, body: { text: FEEDBACK } })
-  await owner.call(operations.reject, { params, body: { reason: 'interview', note: '', message: FEEDBACK } })
+  await owner.call(operations.advance, { params, body: { from_stage: 'review' } })
+  await interview(ines.who, casey, id)
+  await owner.call(operations.advance, { params, body: { from_stage: 'interview' } })
+  await references(owner, ines.who, casey, id)
+  await owner.call(operations.advance, { params, body: { from_stage: 'references' } })
+  // However fast this machine is, the last kills come while somebody signs.
+  while (kills < KILLS - 2) await sleep(100)
+  await offer(owner, casey, id)
   while (kills < KILLS) await sleep(200)
   ending = true
   await running
   expect(await owner.call(operations.verifyActivity)).toMatchObject({ ok: true })
-  expect((await owner.call(operations.getApplication, { params })).state).toBe('rejected')
+  expect((await owner.call(operations.getApplication, { params })).state).toBe('hired')
   await expect.poll(async () => (await owner.call(operations.listMail, { query: { limit: 200 } })).items.filter((m) => m.state === 'queued').length, { timeout: 100_000, interval: 500 }).toBe(0)
   await nothingTwice()
 }, 480_000)
@@ -187,6 +194,47 @@ async function review(who: Patient) {
   await who.call(operations.sealReview, { params })
 }
 
+async function interview(ines: Patient, casey: Patient, id: string) {
+  const stage = { id, stage: 'interview' }
+  await ines.call(operations.publishSlots, { body: { starts: [26, 28, 30].map(inHours), minutes: 60 } })
+  const open = await casey.call(operations.getPortalInterview, { params: stage })
+  const params = { id: open.id }
+  await casey.call(operations.bookInterview, { params, body: { slot_id: open.slots[0]?.id ?? '', time_zone: 'Europe/Berlin' } })
+  await ines.call(operations.markHeld, { params })
+  for (const { id: criterion } of (await ines.call(operations.getInterview, { params: stage })).criteria) await ines.call(operations.saveInterviewScore, { params: { ...params, criterion }, body: { level: 4, evidence: 'Changed the hold to a row lock live, and said what it costs.' } })
+  await ines.call(operations.saveInterviewVerdict, { params, body: { summary: 'At home in their own code, weighs trade-offs aloud.', recommendation: 'yes' } })
+  await ines.call(operations.sealScorecard, { params })
+}
+
+async function references(owner: Patient, ines: Patient, casey: Patient, id: string) {
+  const params = { id }
+  const emails = ['rae@elsewhere.test', 'sam@elsewhere.test']
+  await casey.call(operations.nameReferees, { params, body: { referees: emails.map((email) => ({ name: email, email, relationship: 'shipped_with' as const })) } })
+  // A link is a secret: the mailbox shows it only while nothing else delivers mail.
+  for (const email of emails) {
+    const token = /referee\/(\w+)/.exec(await mailTo(owner, email, /referee/))?.[1] ?? ''
+    const page = await ask().call(operations.getRefereePage, { params: { token } })
+    await ask().call(operations.bookReferenceCall, { params: { token }, body: { slot_id: page.slots[0]?.id ?? '', time_zone: 'UTC', phone: '' } })
+  }
+  for (const check of (await ines.call(operations.getReferences, { params })).items) {
+    const answers = check.answers.map((a) => ({ question_id: a.question_id, answer: 'We shipped the ledger together.' }))
+    await ines.call(operations.saveReferenceNotes, { params: { id: check.id }, body: { answers, recommendation: 'yes' } })
+    await ines.call(operations.completeReference, { params: { id: check.id } })
+  }
+}
+
+async function offer(owner: Patient, casey: Patient, id: string) {
+  const params = { id }
+  const { id: offerId } = await owner.call(operations.getOffer, { params })
+  const terms = { salary: { amount_minor: 11_000_000, currency: 'USD' }, period: 'year' as const, equity: { kind: 'none' as const, amount: '', unit: 'units' as const, vesting: '' }, start_on: '2030-02-01', place: 'Remote', benefits: '', how_we_work: 'We decide in writing.', expires_at: inHours(168) }
+  await owner.call(operations.draftOffer, { params, body: { terms } })
+  await owner.call(operations.extendOffer, { params: { id: offerId } })
+  const shown = await casey.call(operations.getPortalOffer, { params })
+  await casey.call(operations.acceptOffer, { params: { id: offerId }, body: { typed_name: 'Casey Candidate', terms_sha256: shown.terms_sha256 ?? '', consent: true } })
+}
+
+const inHours = (h: number) => new Date(Date.now() + h * 3_600_000).toISOString()
+
 /** Counted in the database itself, which lived through every kill. */
 async function nothingTwice() {
   const postgres = await startEmbeddedPostgres({ dataDir: path.join(dir, 'data/postgres') })
@@ -194,11 +242,12 @@ async function nothingTwice() {
   const client = new pg.Client(postgres.connection)
   await client.connect()
   const count = async (sql: string) => Number((await client.query<{ n: string }>(`select count(*) as n from ${sql}`)).rows[0]?.n)
-  for (const table of ['organizations', 'jobs', 'applications', 'assignments', 'submissions', 'payouts', 'feedback', 'review_rounds']) expect(await count(table), table).toBe(1)
-  for (const type of ['application.submitted', 'assignment.started', 'submission.sealed', 'payout.accrued', 'review_round.revealed', 'feedback.sent', 'application.rejected']) expect(await count(`events where type = '${type}'`), type).toBe(1)
-  expect(await count(`events where type = 'review.sealed'`)).toBe(2)
+  for (const table of ['organizations', 'jobs', 'applications', 'assignments', 'submissions', 'payouts', 'feedback', 'review_rounds', 'interviews', 'interview_scorecards', 'offers']) expect(await count(table), table).toBe(1)
+  for (const type of ['application.submitted', 'assignment.started', 'submission.sealed', 'payout.accrued', 'review_round.revealed', 'feedback.sent', 'interview.booked', 'interview.held', 'scorecard.sealed', 'referees.named', 'offer.extended', 'offer.accepted', 'application.hired']) expect(await count(`events where type = '${type}'`), type).toBe(1)
+  for (const type of ['review.sealed', 'reference.invited', 'reference.booked', 'reference.completed']) expect(await count(`events where type = '${type}'`), type).toBe(2)
+  expect(await count(`slots where booked_id is not null`)).toBe(3)
   expect(await count(`(select key from mails group by key having count(*) > 1) as twice`)).toBe(0)
-  expect(await count(`mails where to_address = 'casey@example.org' and subject like 'Your application%'`)).toBe(1)
+  expect(await count(`mails where to_address = 'casey@example.org' and subject like 'Welcome%'`)).toBe(1)
   expect(await count(`tasks where state = 'dead'`)).toBe(0)
   await client.end()
 }
