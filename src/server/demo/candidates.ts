@@ -1,31 +1,32 @@
 import { operations } from '#contract/index.ts'
-import type { Company, DemoStage } from './cast.ts'
+import type { Cast, Company, DemoStage } from './cast.ts'
 import { Person, until } from './http.ts'
-import { review } from './reviewing.ts'
-import { pushSample } from './work.ts'
+import { feedbackOn, review } from './reviewing.ts'
+import { type SampleName, readSample } from './samples.ts'
+import { pushWork } from './work.ts'
 
 interface Candidate {
   company: Company
   id: string
   name: string
   email: string
+  work: SampleName
   portal: Person
 }
 
 const ORDER: readonly DemoStage[] = ['application', 'take-home', 'review', 'feedback', 'interview', 'references', 'offer', 'hired']
-const FEEDBACK = 'Thank you for your work. Your tables keep the rules by themselves, and your tests try requests that arrive at once. What we missed is a word in the notes on why holds are rows of their own: we had to ask ourselves. In the interview we would like to hear about that.'
 
 /** Applies and goes as far as asked; `rejected` ends after the reviews, with feedback and with pay. */
-export async function advanceTo(company: Company, name: string, target: DemoStage): Promise<void> {
-  const c = await applyAs(company, name)
+export async function advanceTo(company: Company, { name, stage: target, work }: Cast): Promise<void> {
+  const c = await applyAs(company, name, work)
   const goal = ORDER.indexOf(target === 'rejected' ? 'feedback' : target)
   const steps = [screen, takeHome, bothReviews, feedback, interview, references, offer] as const
   for (const step of steps.slice(0, goal)) await step(c)
   if (target === 'take-home') await startOnly(c)
-  if (target === 'rejected') await company.owner.call(operations.reject, { params: { id: c.id }, body: { reason: 'work_sample', note: 'Overlaps get past two requests at once.', message: FEEDBACK } })
+  if (target === 'rejected') await company.owner.call(operations.reject, { params: { id: c.id }, body: { reason: 'work_sample', note: 'Overlaps get past two requests at once.', message: feedbackOn(readSample(work), false) } })
 }
 
-async function applyAs(company: Company, name: string): Promise<Candidate> {
+async function applyAs(company: Company, name: string, work: SampleName): Promise<Candidate> {
   const email = `${name.split(' ')[0]?.normalize('NFKD').replaceAll(/[^a-zA-Z]/g, '').toLowerCase()}@candidates.example`
   const answers = { systems: 'The ledger of a ticket shop: I designed its tables and ran it for three years.', broke: 'A retry without a key paid forty people twice. Every call has a key now, and a test that sends it twice.', 'own-here': 'The booking API, from its tables to its pager.' }
   const { application_id: id } = await new Person(company.running.url).call(operations.apply, { params: { org: 'acme', job: company.jobSlug }, body: { name, email, answers } })
@@ -33,7 +34,7 @@ async function applyAs(company: Company, name: string): Promise<Candidate> {
   await portal.call(operations.requestSignInLink, { body: { email } })
   const code = /\b\d{6}\b/.exec(await company.mail(email, /Sign in/))?.[0] ?? ''
   await portal.call(operations.redeemSignInLink, { body: { email, code } })
-  return { company, id, name, email, portal }
+  return { company, id, name, email, work, portal }
 }
 
 async function screen(c: Candidate) {
@@ -45,26 +46,29 @@ async function startOnly(c: Candidate) {
   await c.portal.call(operations.startAssignment, { params: { id: assignment.id } })
 }
 
-/** Starts, pushes real commits and submits early; the undo time of ten minutes is not waited for. */
+/** Starts, works as long as the sample says, pushes real commits and submits early; nobody waits for the undo time either. */
 async function takeHome(c: Candidate) {
   const params = { id: c.id }
   await startOnly(c)
   const { id } = await c.portal.call(operations.getPortalAssignment, { params })
   const { token, clone_url } = await c.portal.call(operations.createGitToken, { params: { id } })
-  await pushSample(c, clone_url, token)
+  await c.company.skip(Math.round(readSample(c.work).hours * 60))
+  const { now } = await c.portal.call(operations.getServerTime)
+  await pushWork(c, c.work, { clone_url, token }, new Date(new Date(now).getTime() - 3 * 60_000))
   await c.portal.call(operations.submitNow, { params: { id } })
   await c.company.skip(11)
   await until(async () => (await c.portal.call(operations.getPortalAssignment, { params })).receipt)
 }
 
 async function bothReviews(c: Candidate) {
-  await review(c.company.ana, c.id, 4)
-  await review(c.company.ben, c.id, c.name.length % 2 === 0 ? 3 : 5)
+  const work = readSample(c.work)
+  await review(c.company.ana, c.id, work, { remarks: 'even' })
+  await review(c.company.ben, c.id, work, { remarks: 'odd', stricterOn: 'test-quality' })
 }
 
 async function feedback(c: Candidate) {
   const params = { id: c.id }
-  await c.company.owner.call(operations.sendFeedback, { params, body: { text: FEEDBACK } })
+  await c.company.owner.call(operations.sendFeedback, { params, body: { text: feedbackOn(readSample(c.work), true) } })
   await c.company.owner.call(operations.advance, { params, body: { from_stage: 'review' } })
   const open = await c.portal.call(operations.getPortalInterview, { params: { id: c.id, stage: 'interview' } })
   await c.portal.call(operations.bookInterview, { params: { id: open.id }, body: { slot_id: open.slots[0]?.id ?? '', time_zone: 'Europe/Berlin' } })

@@ -14,16 +14,17 @@ export interface Company {
   skip(minutes: number): Promise<void>
 }
 
-/** One candidate for each stage, in the order of the process. */
+/** One candidate for each stage and the work they hand in. Who has only started comes last, as the others take hours of the demo's time. */
 export const CANDIDATES = [
-  { name: 'Noor Haddad', stage: 'application' },
-  { name: 'Mika Virtanen', stage: 'take-home' },
-  { name: 'Casey Okafor', stage: 'review' },
-  { name: 'Lena Brandt', stage: 'feedback' },
-  { name: 'Jonas Ek', stage: 'interview' },
-  { name: 'Priya Raman', stage: 'references' },
-  { name: 'Tomás Silva', stage: 'offer' },
-  { name: 'Ada Mensah', stage: 'hired' },
-  { name: 'Ruth Levi', stage: 'rejected' },
+  { name: 'Noor Haddad', stage: 'application', work: 'strong' },
+  { name: 'Casey Okafor', stage: 'review', work: 'middling' },
+  { name: 'Lena Brandt', stage: 'feedback', work: 'strong' },
+  { name: 'Jonas Ek', stage: 'interview', work: 'middling' },
+  { name: 'Priya Raman', stage: 'references', work: 'strong' },
+  { name: 'Tomás Silva', stage: 'offer', work: 'middling' },
+  { name: 'Ada Mensah', stage: 'hired', work: 'strong' },
+  { name: 'Ruth Levi', stage: 'rejected', work: 'weak' },
+  { name: 'Mika Virtanen', stage: 'take-home', work: 'strong' },
 ] as const
-export type DemoStage = (typeof CANDIDATES)[number]['stage']
+export type Cast = (typeof CANDIDATES)[number]
+export type DemoStage = Cast['stage']

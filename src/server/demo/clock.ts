@@ -2,8 +2,8 @@ import pg from 'pg'
 import type { Running } from '#server/main.ts'
 
 /**
- * Sets the demo database's clock so many minutes off. The demo lives its first hour and a half in seconds: it begins in
- * the past, skips what nobody would wait for, and ends at the real time. Only the owner of the database can do this.
+ * Sets the demo database's clock so many minutes off. The demo lives its first day in seconds: it begins in the
+ * past, skips what nobody would wait for, and ends at the real time. Only the owner of the database can do this.
  */
 export async function setDemoClock(running: Running, minutes: number): Promise<void> {
   const client = new pg.Client(running.connection)

@@ -7,9 +7,8 @@ import { Person, until } from './http.ts'
 
 const PASSWORD = 'believable company'
 
-/** Minutes from now at which the demo's story begins; what is skipped in it adds up to less. */
-const BEGIN = -110
-
+/** Minutes from now at which the demo's story begins; what is skipped in it, eight take-homes of hours each, adds up to less. */
+const BEGIN = -29 * 60
 
 /** Makes the company by driving the same operations the screens and scripts use. */
 export async function buildCompany(running: Running, say: (line: string) => void): Promise<void> {
@@ -17,7 +16,7 @@ export async function buildCompany(running: Running, say: (line: string) => void
   const company = await foundCompany(running)
   for (const c of CANDIDATES) {
     say(`  ${c.name}: ${c.stage}`)
-    await advanceTo(company, c.name, c.stage)
+    await advanceTo(company, c)
   }
   await setDemoClock(running, 0)
 }
@@ -44,7 +43,11 @@ async function foundCompany(running: Running): Promise<Company> {
   const jobSlug = await openJob(owner, { reviewers: [ana.id, ben.id], interviewers: [ines.id] })
   await offerTimes(ines.person)
   let minutes = BEGIN
-  const skip = (more: number) => setDemoClock(running, (minutes += more))
+  const skip = async (more: number) => {
+    await setDemoClock(running, (minutes += more))
+    // A session ends when nobody uses it for hours; the team stays signed in.
+    for (const person of [owner, ana.person, ben.person, ines.person]) await person.call(operations.getSession)
+  }
   return { skip, running, owner, ana: ana.person, ben: ben.person, ines: ines.person, jobSlug, mail }
 }
 
@@ -58,10 +61,10 @@ async function openJob(owner: Person, team: { reviewers: string[]; interviewers:
   return job.slug
 }
 
-/** Two weeks of weekday afternoons. */
+/** Two weeks of afternoons, all still to come when the demo arrives at the present. */
 async function offerTimes(ines: Person): Promise<void> {
   const { now } = await ines.call(operations.getServerTime)
   const midnight = new Date(`${now.slice(0, 10)}T00:00:00Z`).getTime()
-  const starts = Array.from({ length: 14 }, (_, d) => [14, 15.5, 17].map((h) => new Date(midnight + ((d + 1) * 24 + h) * 3_600_000).toISOString())).flat()
+  const starts = Array.from({ length: 14 }, (_, d) => [14, 15.5, 17].map((h) => new Date(midnight + ((d + 3) * 24 + h) * 3_600_000).toISOString())).flat()
   await ines.call(operations.publishSlots, { body: { starts, minutes: 60 } })
 }

@@ -1,24 +1,42 @@
 import { operations } from '#contract/index.ts'
 import type { Person } from './http.ts'
+import type { Sample } from './samples.ts'
 
-const EVIDENCE: Record<string, string> = {
-  'data-model': 'Overlap is refused by an exclusion constraint on machine and time range, so two requests at once can’t both win.',
-  'error-handling': 'Problems have one shape; an expired hold is 410 and an unknown one 404. A repeated key gives the same answer.',
-  'test-quality': 'Expiry is tested by the injected clock, and ten holds at once leave exactly one.',
-  'commit-history': 'Each commit is one rule with its test; one takes back an earlier choice and says why.',
+/** How one reviewer reads: which of the remarks they make, and where they are stricter than the other. */
+export interface Reading {
+  remarks: 'even' | 'odd'
+  stricterOn?: string
 }
 
-/** A sealed review: every criterion with evidence, remarks on lines, a verdict. */
-export async function review(reviewer: Person, applicationId: string, level: number): Promise<void> {
+/** A sealed review of a sample's work: every criterion with evidence, remarks on lines, a verdict. */
+export async function review(reviewer: Person, applicationId: string, work: Sample, reading: Reading): Promise<void> {
   const round = (await reviewer.call(operations.listMyReviews)).items.find((r) => r.application_id === applicationId)
   const id = round?.my_review_id
   if (!id) throw new Error(`No review to write for ${applicationId}`)
   const params = { id }
-  const { criteria } = await reviewer.call(operations.getReview, { params })
-  for (const c of criteria) await reviewer.call(operations.saveScore, { params: { id, criterion: c.id }, body: { level, evidence: EVIDENCE[c.id] ?? 'The submission shows this throughout, most clearly in the tests.' } })
-  const at = { path: 'src/app.ts', line: 18, criterion_id: null }
-  await reviewer.call(operations.addComment, { params, body: { ...at, kind: 'question', body: 'What happens here when two holds for the same hour arrive at once?' } })
-  await reviewer.call(operations.addComment, { params, body: { ...at, kind: 'note_to_candidate', body: 'Validation before anything else, and unknown fields are refused: good.' } })
-  await reviewer.call(operations.saveVerdict, { params, body: { summary: 'Sound model and honest tests. I would like to talk about load and about what the notes leave out.', recommendation: 'yes' } })
+  const levels = work.scores.map((s) => ({ ...s, level: Math.max(1, s.level - (s.criterion === reading.stricterOn ? 1 : 0)) }))
+  for (const { criterion, level, reason } of levels) await reviewer.call(operations.saveScore, { params: { id, criterion }, body: { level, evidence: reason } })
+  await remark(reviewer, params, work, reading)
+  await reviewer.call(operations.saveVerdict, { params, body: { summary: `${work.title}. ${work.does_well[0] ?? ''}`, recommendation: recommendationFor(levels.map((s) => s.level)) } })
   await reviewer.call(operations.sealReview, { params })
+}
+
+async function remark(reviewer: Person, params: { id: string }, work: Sample, { remarks }: Reading) {
+  const mine = work.falls_short.filter((_, i) => i % 2 === (remarks === 'even' ? 0 : 1))
+  for (const { file, line, what } of mine) await reviewer.call(operations.addComment, { params, body: { path: file, line, criterion_id: null, kind: remarks === 'even' ? 'note_to_candidate' : 'evidence', body: what } })
+  const [first] = mine
+  if (first) await reviewer.call(operations.addComment, { params, body: { path: first.file, line: first.line, criterion_id: null, kind: 'question', body: 'What would you do here with more time, and which test would you write first?' } })
+}
+
+function recommendationFor(levels: number[]) {
+  const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length
+  if (mean >= 4.5) return 'strong_yes'
+  return mean >= 3 ? 'yes' : 'no'
+}
+
+/** What the candidate is told, whichever way it goes. */
+export function feedbackOn(work: Sample, goesOn: boolean): string {
+  const missed = work.falls_short.slice(0, 2).map((f) => `- ${f.what} (\`${f.file}\`, line ${f.line})`)
+  const end = goesOn ? 'In the interview we would like to hear how you would change that, and to try it with you.' : 'We don’t go on together this time. What we looked for first is that no machine is promised twice; with that, we would gladly read work of yours again.'
+  return ['Thank you for your work. What convinced us:', work.does_well.slice(0, 2).map((d) => `- ${d}`).join('\n'), 'What fell short:', missed.join('\n'), end].join('\n\n')
 }
