@@ -7,7 +7,7 @@ import { Person, until } from './http.ts'
 
 const PASSWORD = 'believable company'
 
-/** Minutes from now at which the demo's story begins; what is skipped in it, eight take-homes of hours each, adds up to less. */
+/** Minutes from now at which the demo's story begins; what is skipped in it, seven take-homes of hours each, adds up to less. */
 const BEGIN = -29 * 60
 
 /** Makes the company by driving the same operations the screens and scripts use. */
