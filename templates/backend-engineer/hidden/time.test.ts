@@ -29,7 +29,7 @@ test('at the moment it ends, a hold can no longer be confirmed', async () => {
   const held = await hold(w, w.slot())
   w.advance(10 * MINUTE)
   expect((await confirm(w, held.body.id)).status).toBe(410)
-  expect((await schedule(w)).body).toMatchObject({ bookings: [], holds: [] })
+  expect((await schedule(w)).body.bookings).toEqual([])
 })
 
 test('at the moment a hold ends, its time is free', async () => {
