@@ -1,118 +1,48 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { operations } from '#contract/index.ts'
-import { type TestApp, startTestApp } from '#test/support/app.ts'
-import { expectAccessible, openBrowser, windowOf } from '#test/support/browser.ts'
-import type { Client } from '#test/support/client.ts'
-import { ANSWERS, FEEDBACK, memberId, openJob, pushWork, writeReview } from '#test/support/hire.ts'
+import { FEEDBACK } from '#test/support/hire.ts'
+import { CASEY, apply, doTakeHome, expectSubmittedAndPaid, signIn } from './drivers/candidate.ts'
+import { advance, invite, openCandidate, publishJob, reject, signUp } from './drivers/owner.ts'
+import { openReview, seal, writeReview } from './drivers/reviewer.ts'
+import { type Scene, openScene } from './drivers/stage.ts'
 
-let app: TestApp
-let browser: Browser
-let owner: Client
-let ana: Client
-let casey: Client
-let id: string
-let jobSlug: string
-let jobId: string
-
+let scene: Scene
 beforeAll(async () => {
-  app = await startTestApp()
-  browser = await openBrowser()
-  await rejected()
-}, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
+  scene = await openScene()
 })
+afterAll(() => scene?.close())
 
-/** Somebody who did the work, was reviewed, and was not taken. */
-async function rejected() {
-  owner = await app.signUpOwner()
-  ana = await app.inviteAndJoin(owner, 'reviewer', 'ana@acme.test')
-  const ben = await app.inviteAndJoin(owner, 'reviewer', 'ben@acme.test')
-  const ines = await app.inviteAndJoin(owner, 'interviewer', 'ines@acme.test')
-  const job = await openJob(owner, { reviewers: [await memberId(ana), await memberId(ben)], interviewers: [await memberId(ines)], timeLimit: 'PT1H' })
-  ;[jobSlug, jobId] = [job.slug, job.id]
-  id = (await app.call(operations.apply, { params: { org: 'acme', job: job.slug }, body: { name: 'Casey Candidate', email: 'casey@example.org', answers: ANSWERS } })).application_id
-  casey = await app.portal('casey@example.org')
-  const params = { id }
-  await owner.call(operations.advance, { params, body: { from_stage: 'application' } })
-  const assignment = await casey.call(operations.getPortalAssignment, { params })
-  await casey.call(operations.startAssignment, { params: { id: assignment.id } })
-  const { token, clone_url } = await casey.call(operations.createGitToken, { params: { id: assignment.id } })
-  await pushWork(app.dataDir, clone_url, token)
-  await app.clock.shift(4000)
-  await app.settle()
+test('a hire that ends in rejection: the candidate reads written feedback, and the pay stays theirs', async () => {
+  const owner = await signUp(scene)
+  const ana = await invite(scene, owner, { name: 'Ana', email: 'ana@acme.test', role: 'reviewer' })
+  const ben = await invite(scene, owner, { name: 'Ben', email: 'ben@acme.test', role: 'reviewer' })
+  await invite(scene, owner, { name: 'Ines', email: 'ines@acme.test', role: 'interviewer' })
+  const jobUrl = await publishJob(owner, { seconds: 10, reviewers: ['Ana', 'Ben'], interviewers: ['Ines'] })
+  const casey = await scene.open()
+  await apply(casey, jobUrl)
+  const id = await openCandidate(owner)
+  await advance(owner)
+  await signIn(scene, casey, id)
+  await doTakeHome(scene, casey, id)
+  await expectSubmittedAndPaid(casey, id)
   for (const reviewer of [ana, ben]) {
-    const reviewId = (await reviewer.call(operations.listMyReviews)).items[0]?.my_review_id ?? ''
-    await writeReview(reviewer, reviewId, { level: 2 })
-    await reviewer.call(operations.sealReview, { params: { id: reviewId } })
+    await openReview(reviewer)
+    await writeReview(reviewer, { level: 2, recommendation: 'no' })
+    await seal(reviewer)
   }
-}
 
-test('a rejection reaches the candidate with written feedback, and the pay stays theirs', async () => {
-  const context = await windowOf(browser, app.url, owner)
-  const page = await context.newPage()
-  await page.goto(`/app/applications/${id}`)
-  await page.getByRole('button', { name: 'Reject', exact: true }).click()
-  await page.getByLabel('Message, visible to Casey Candidate').fill('Too short.')
-  await page.getByRole('button', { name: 'Reject and send' }).click()
-  await page.getByText(/80 characters/).first().waitFor()
-  await page.getByLabel('Message, visible to Casey Candidate').fill(FEEDBACK)
-  await page.getByRole('button', { name: 'Reject and send' }).click()
-  await page.getByText('rejected', { exact: true }).first().waitFor()
-  await context.close()
+  await owner.reload()
+  await owner.getByRole('button', { name: 'Reject', exact: true }).click()
+  await owner.getByLabel('Message, visible to Casey Candidate').fill('Too short.')
+  await owner.getByRole('button', { name: 'Reject and send' }).click()
+  await owner.getByText(/80 characters/).first().waitFor()
+  await reject(owner)
 
-  const portal = await windowOf(browser, app.url, casey, { width: 360 })
-  const mine = await portal.newPage()
-  await mine.goto(`/portal/applications/${id}`)
-  await mine.getByText(FEEDBACK).first().waitFor()
-  expect(await mine.getByText('$400').count()).toBeGreaterThan(0)
-  await portal.close()
-  expect((await owner.call(operations.listPayouts)).items).toMatchObject([{ amount: { amount_minor: 40_000, currency: 'USD' }, state: 'accrued' }])
-  await app.settle()
-  expect(app.mails.find('casey@example.org', /Your application/).text).toContain(FEEDBACK)
-})
-
-const PUBLIC = () => ['/', '/templates', '/templates/backend-engineer', '/careers/acme', `/careers/acme/${jobSlug}`, `/careers/acme/${jobSlug}/apply`, '/sign-in', '/app/sign-in']
-const PORTAL = () => ['/portal', `/portal/applications/${id}`, `/portal/applications/${id}/assignment`]
-const TEAM = () => ['/app/', `/app/jobs/${jobId}`, `/app/applications/${id}`, '/app/reviews', '/app/times', '/app/payouts', '/app/activity', '/app/members', '/app/organization', '/app/tokens']
-
-for (const dark of [false, true]) {
-  const scheme = dark ? 'dark' : 'light'
-  test(`axe finds nothing on public and candidate pages at 360 px, ${scheme}`, async () => {
-    await walk(PUBLIC(), null, { width: 360, dark })
-    await walk(PORTAL(), casey, { width: 360, dark })
-  }, 120_000)
-
-  test(`axe finds nothing on the team's pages, ${scheme}`, async () => {
-    await walk(TEAM(), owner, { width: 1280, dark })
-    const reviewId = (await ana.call(operations.listMyReviews)).items[0]?.my_review_id ?? ''
-    await walk([`/app/reviews/${reviewId}`], ana, { width: 1280, dark })
-  }, 120_000)
-}
-
-async function walk(paths: string[], who: Client | null, o: { width: number; dark: boolean }) {
-  const context = await windowOf(browser, app.url, who, o)
-  const page = await context.newPage()
-  for (const path of paths) {
-    await page.goto(path)
-    await page.locator('h1').first().waitFor()
-    await expectAccessible(page)
-  }
-  await context.close()
-}
-
-test('a candidate starts from the portal and reaches every control by keyboard', async () => {
-  const context = await windowOf(browser, app.url, casey, { width: 360 })
-  const page = await context.newPage()
-  await page.goto(`/portal/applications/${id}`)
-  const controls = await page.locator('main a:visible, main button:visible, main summary:visible').count()
-  const reached = new Set<string>()
-  for (let i = 0; i < controls + 20; i++) {
-    await page.keyboard.press('Tab')
-    reached.add(await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200) ?? ''))
-  }
-  expect(reached.size).toBeGreaterThanOrEqual(Math.min(controls, 3))
-  await context.close()
-})
+  await casey.setViewportSize({ width: 360, height: 740 })
+  await casey.goto(`/portal/applications/${id}`)
+  await casey.getByText(FEEDBACK).first().waitFor()
+  await casey.getByRole('heading', { name: 'Your pay' }).waitFor()
+  expect(await casey.getByText('$400').count()).toBeGreaterThan(0)
+  expect(await scene.mail(CASEY, /Your application/)).toContain(FEEDBACK)
+  await owner.goto('/app/payouts')
+  await owner.getByRole('cell', { name: '$400' }).or(owner.getByText('$400')).first().waitFor()
+}, 240_000)

@@ -41,8 +41,8 @@ interface Panel {
   body: ReactNode
 }
 
-/** A panel for every stage that has begun; what only owners and recruiters may read is for them alone. */
-function panelsOf(a: Application, hiring: boolean): Panel[] {
+/** A panel for every stage that has begun, of those one may read. */
+function panelsOf(a: Application, may: { hire: boolean; readReferences: boolean }): Panel[] {
   const begun = a.stages.filter((s) => s.state === 'in_progress' || s.state === 'completed')
   const { id } = a
   const { name } = a.candidate
@@ -51,22 +51,24 @@ function panelsOf(a: Application, hiring: boolean): Panel[] {
       case 'application_form':
         return []
       case 'code_assignment':
-        return [{ value: s.key, label: 'Assignment', body: <AssignmentPanel id={id} hiring={hiring} /> }]
+        return [{ value: s.key, label: 'Assignment', body: <AssignmentPanel id={id} hiring={may.hire} /> }]
       case 'team_review':
-        return [{ value: s.key, label: 'Review', body: <RoundPanel id={id} name={name} hiring={hiring} /> }]
+        return [{ value: s.key, label: 'Review', body: <RoundPanel id={id} name={name} hiring={may.hire} /> }]
       case 'live_interview':
-        return [{ value: s.key, label: begun.filter((x) => x.type === 'live_interview').length > 1 ? s.name : 'Interview', body: <InterviewPanel id={id} stage={s.key} hiring={hiring} /> }]
+        return [{ value: s.key, label: begun.filter((x) => x.type === 'live_interview').length > 1 ? s.name : 'Interview', body: <InterviewPanel id={id} stage={s.key} hiring={may.hire} /> }]
       case 'reference_check':
-        return hiring ? [{ value: s.key, label: 'References', body: <ReferencesPanel id={id} /> }] : []
+        return may.readReferences ? [{ value: s.key, label: 'References', body: <ReferencesPanel id={id} /> }] : []
       case 'offer':
-        return hiring ? [{ value: s.key, label: 'Offer', body: <OfferPanel id={id} name={name} /> }] : []
+        return may.hire ? [{ value: s.key, label: 'Offer', body: <OfferPanel id={id} name={name} /> }] : []
     }
   })
   return [{ value: 'feed', label: 'Feed', body: <FeedPanel id={id} /> }, { value: 'answers', label: 'Application', body: <Answers a={a} /> }, ...stages, { value: 'notes', label: 'Notes', body: <NotesPanel id={id} /> }]
 }
 
 function Panels({ a, hiring }: { a: Application; hiring: boolean }) {
-  const panels = panelsOf(a, hiring)
+  // The server knows who calls referees; for everybody else there is no such tab.
+  const references = useOp(operations.getReferences, { params: { id: a.id } }, { enabled: a.stages.some((s) => s.type === 'reference_check' && s.state !== 'pending') })
+  const panels = panelsOf(a, { hire: hiring, readReferences: hiring || references.data !== undefined })
   const [wanted, go] = useTab('feed')
   const tab = panels.some((p) => p.value === wanted) ? wanted : 'feed'
   return (
