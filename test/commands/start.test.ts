@@ -46,7 +46,9 @@ async function stop(running: Running, signal: NodeJS.Signals, to: 'group' | 'npm
   await expect.poll(() => running.child.exitCode ?? running.child.signalCode, { timeout: 15_000 }).not.toBeNull()
 }
 
-const nothingLeft = (name: string) => expect.poll(() => processesOf(newcomer.place(name)).map((p) => p.command), { timeout: 10_000 }).toEqual([])
+async function nothingLeft(name: string) {
+  await expect.poll(() => processesOf(newcomer.place(name)).map((p) => p.command), { timeout: 10_000 }).toEqual([])
+}
 
 function serverOf(running: Running): number {
   const server = descendantsOf(running.child.pid ?? 0).find((p) => p.command.endsWith('scripts/start.mjs') && p.command.startsWith(process.execPath.split('/').at(-1) ?? 'node'))
