@@ -31,6 +31,7 @@ export const router = createRouter({
       page('/interviews', lazyRouteComponent(mine, 'MyInterviewsPage')),
       page('/interviews/$id/$stage', interview),
       page('/times', lazyRouteComponent(mine, 'TimesPage')),
+      page('/account', lazyRouteComponent(office, 'AccountPage')),
       page('/payouts', lazyRouteComponent(office, 'PayoutsPage')),
       page('/activity', lazyRouteComponent(office, 'ActivityPage')),
       page('/members', lazyRouteComponent(office, 'MembersPage')),

@@ -19,7 +19,7 @@ const booked: Invite = {
 /** What a calendar program makes of it. */
 function read(i: Invite) {
   const calendar = new ICAL.Component(ICAL.parse(invite(i)))
-  const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent'))
+  const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent') ?? undefined)
   return { calendar, event, text: (name: string) => String(event.component.getFirstPropertyValue(name)) }
 }
 

@@ -1,3 +1,4 @@
+export { AccountPage } from './office/account.tsx'
 export { ActivityPage } from './office/activity.tsx'
 export { MailboxPage } from './office/mailbox.tsx'
 export { MembersPage } from './office/members.tsx'

@@ -64,6 +64,7 @@ function Person({ session }: { session: Session }) {
       <Menu.Target><Button variant="default" size="xs" rightSection={<IconChevronDown size={14} aria-hidden />} maw={160}>{session.user.name}</Button></Menu.Target>
       <Menu.Dropdown>
         <Menu.Label c="dimmed">{session.user.email}, {session.member.role}</Menu.Label>
+        <Menu.Item component={Link} to="/account">Your account</Menu.Item>
         <Menu.Item onClick={() => void signOut()}>Sign out</Menu.Item>
       </Menu.Dropdown>
     </Menu>
