@@ -10,27 +10,31 @@ import type { Context } from '#server/platform/context.ts'
 import { takeOwnership } from '#server/platform/db/embedded/ownership.ts'
 import { startEmbeddedPostgres } from '#server/platform/db/embedded/start.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
+import { takeOverFromTheDead } from '#server/platform/tasks/worker.ts'
 import { startGitProcess } from '#server/processes/git.ts'
 import { startWeb, webApp } from '#server/processes/web.ts'
 import { startBackground } from '#server/processes/worker.ts'
 
 export interface DatabaseHandle {
   connection: pg.ClientConfig
+  /** No other Handiwork uses it while we do. */
+  alone: boolean
   stop(): Promise<void>
 }
 
 /** The operator's PostgreSQL, or the packaged one on the data folder, owned by this program alone. */
 export async function openPostgres(config: Config, say: (line: string) => void, o: { own: boolean }): Promise<DatabaseHandle> {
-  if (config.databaseUrl) return { connection: { connectionString: config.databaseUrl }, stop: () => Promise.resolve() }
+  if (config.databaseUrl) return { connection: { connectionString: config.databaseUrl }, alone: false, stop: () => Promise.resolve() }
   say('Starting PostgreSQL…')
   const postgres = await startEmbeddedPostgres({ dataDir: placesOf(config.dataDir).postgres })
-  if (!o.own) return { connection: postgres.connection, stop: () => (postgres.adopted ? Promise.resolve() : postgres.stop()) }
+  if (!o.own) return { connection: postgres.connection, alone: false, stop: () => (postgres.adopted ? Promise.resolve() : postgres.stop()) }
   const owner = await takeOwnership(postgres.connection, config.dataDir, () => {
     say('The database went away; stopping.')
     process.exit(1)
   })
   return {
     connection: postgres.connection,
+    alone: true,
     stop: async () => {
       await owner.release()
       await postgres.stop()
@@ -55,6 +59,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
   if (applied.length > 0) say(`Database brought up to date (${applied.length} steps).`)
   wireFeatures()
   const { ctx, close } = openContext(config, { connection: database.connection })
+  if (database.alone) await takeOverFromTheDead(ctx)
   const git = await startGitProcess({ config, connection: database.connection, log: ctx.log })
   const sender = config.smtpUrl ? smtpSender(config.smtpUrl) : fileSender(path.join(placesOf(config.dataDir).mail))
   const web = await startWeb(webApp(ctx, features, identify), git.proxy, { port: config.port, host: config.host })

@@ -51,6 +51,11 @@ export async function claimDue(tx: Tx, limit: number, leaseSeconds: number): Pro
   return rows
 }
 
+/** Ends every lease now. Late results of those who held them still count no more, because the next claim raises the fence. */
+export async function endLeases(tx: Tx): Promise<void> {
+  await sql`update tasks set lease_until = hw_now() - interval '1 ms' where state = 'running'`.execute(tx.sql)
+}
+
 /** Milliseconds until the next task is due; null when nothing waits. */
 export async function untilNextDue(tx: Tx): Promise<number | null> {
   const { rows } = await sql<{ ms: number | null }>`

@@ -3,7 +3,7 @@ import { type TestApp, startTestApp } from '#test/support/app.ts'
 import type { TaskHandler } from '../feature.ts'
 import { claimDue, finishTask, renewLease } from './store.ts'
 import { addTask, cancelTask, moveTask } from './tasks.ts'
-import { RunAgain, type Worker, startWorker } from './worker.ts'
+import { RunAgain, type Worker, startWorker, takeOverFromTheDead } from './worker.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -87,6 +87,17 @@ describe('two workers', () => {
     await app.clock.shift(11)
     const [taken] = await claim()
     expect(taken).toMatchObject({ key: 'orphan', attempts: 2 })
+    expect(await app.ctx.transaction((tx) => finishTask(tx, dead!))).toBe(false)
+    expect(await app.ctx.transaction((tx) => finishTask(tx, taken!))).toBe(true)
+  })
+
+  it('take over at once from the dead where the survivor is known to be alone, and the fence keeps late results out', async () => {
+    await add('orphan')
+    const [dead] = await claim()
+    await takeOverFromTheDead(app.ctx)
+    const [taken] = await claim()
+    expect(taken).toMatchObject({ key: 'orphan', attempts: 2 })
+    await app.ctx.transaction((tx) => renewLease(tx, dead!, 10))
     expect(await app.ctx.transaction((tx) => finishTask(tx, dead!))).toBe(false)
     expect(await app.ctx.transaction((tx) => finishTask(tx, taken!))).toBe(true)
   })

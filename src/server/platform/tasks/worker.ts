@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import type { TaskHandler } from '../feature.ts'
-import { type ClaimedTask, buryTask, claimDue, finishTask, renewLease, retryTask, untilNextDue } from './store.ts'
+import { type ClaimedTask, buryTask, claimDue, endLeases, finishTask, renewLease, retryTask, untilNextDue } from './store.ts'
 import { onWake } from './wake.ts'
 
 const BATCH = 20
@@ -23,6 +23,16 @@ export class RunAgain extends Error {
   constructor(readonly seconds: number) {
     super(`run again in ${seconds} s`)
   }
+}
+
+/**
+ * Takes over at once what a dead program was running, instead of after its lease. Only for a program that owns its
+ * database alone: then whoever holds a lease is gone. Where several share one, a lease is the only safe sign of death:
+ * a session lock would be quicker, but is lost whenever a connection breaks or a pooler stands between, and work of the
+ * living would be done a second time.
+ */
+export async function takeOverFromTheDead(ctx: Context): Promise<void> {
+  await ctx.transaction(endLeases)
 }
 
 /** Runs due tasks by the database's clock, at least once each, until stopped. */
