@@ -69,7 +69,8 @@ create table sign_in_links (
   audience text not null check (audience in ('team', 'portal')),
   token_hash text not null unique,
   code_hash text not null,
-  binding_hash text not null,
+  -- Of the cookie of the browser that asked; null for a link that the operator made and hands over.
+  binding_hash text,
   tries int not null default 0,
   created_at timestamptz not null,
   expires_at timestamptz not null,

@@ -1,5 +1,6 @@
 import { say, stopOnSignals } from '#server/commands/serve.ts'
-import { start } from '#server/main.ts'
+import { makeSignInLink } from '#server/features/accounts/index.ts'
+import { type Running, start } from '#server/main.ts'
 import { readConfig } from '#server/platform/config.ts'
 import { buildCompany } from './company.ts'
 
@@ -12,7 +13,21 @@ export async function demo(): Promise<void> {
     say('Making a company, its team and its candidates…')
     await buildCompany(running, say)
   }
-  say('Everybody’s password is “believable company”:')
-  for (const line of ['owner        olivia@acme.example', 'recruiter    remy@acme.example', 'reviewer     ana@acme.example, ben@acme.example', 'interviewer  ines@acme.example']) say(`  ${line}`)
-  say(`Sign in at ${running.url}/app/sign-in. Candidates sign in at ${running.url}/sign-in; their codes are in the owner’s mailbox.`)
+  await sayDoors(running)
+}
+
+const DOORS = [
+  ['owner', 'olivia@acme.example', 'team'],
+  ['recruiter', 'remy@acme.example', 'team'],
+  ['reviewer', 'ana@acme.example', 'team'],
+  ['interviewer', 'ines@acme.example', 'team'],
+  ['candidate, working on the take-home', 'mika@candidates.example', 'portal'],
+  ['candidate with an offer', 'tomas@candidates.example', 'portal'],
+] as const
+
+/** A link for one person of each kind; with the password, or the codes in the owner's mailbox, one comes back later. */
+async function sayDoors(running: Running) {
+  say('\nSign in as one of these (each link works once, for a day):')
+  for (const [kind, email, audience] of DOORS) say(`  ${kind}\n    ${await makeSignInLink(running.ctx, { email, audience, seconds: 86_400 })}`)
+  say('The team’s password is “believable company”. Candidates’ codes and everybody’s mail are in the owner’s mailbox.')
 }

@@ -3,6 +3,7 @@ import type { Tx } from '#server/platform/tx.ts'
 import { type MemberRow, membersByIds, membersOf, organizationById } from './store.ts'
 
 export { cookieName, identify } from './sessions.ts'
+export { makeSignInLink } from './make-sign-in-link.ts'
 export { makeSetupLink } from './sign-up.ts'
 export { createTokenFor } from './tokens.ts'
 

@@ -7,13 +7,14 @@ export interface LinkRow {
   email: string
   audience: 'portal' | 'team'
   code_hash: string
-  binding_hash: string
+  /** Null when any browser may use it. */
+  binding_hash: string | null
 }
 
 const columns = ['id', 'email', sql<'portal' | 'team'>`audience`.as('audience'), 'code_hash', 'binding_hash'] as const
 
 /** A new link; older ones of the same address die. */
-export async function replaceLink(tx: Tx, l: { email: string; audience: string; tokenHash: string; codeHash: string; bindingHash: string; seconds: number }) {
+export async function replaceLink(tx: Tx, l: { email: string; audience: string; tokenHash: string; codeHash: string; bindingHash: string | null; seconds: number }) {
   await tx.sql.updateTable('sign_in_links').set({ used_at: tx.now }).where('email', '=', l.email).where('audience', '=', l.audience).where('used_at', 'is', null).execute()
   await tx.sql
     .insertInto('sign_in_links')

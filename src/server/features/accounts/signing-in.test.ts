@@ -3,6 +3,7 @@ import { operations } from '#contract/index.ts'
 import { type TestApp, PASSWORD, fragmentToken, startTestApp } from '#test/support/app.ts'
 import type { Client } from '#test/support/client.ts'
 import { openSmallJob } from '#test/support/small-job.ts'
+import { makeSignInLink } from './make-sign-in-link.ts'
 
 let app: TestApp
 let owner: Client
@@ -226,5 +227,15 @@ describe('time', () => {
     }
     await app.clock.shift(7 * 3600 + 60)
     expect((await browser.try(operations.getSession)).status).toBe(401)
+  })
+})
+
+describe('a link that the operator makes', () => {
+  it('signs in once, in whichever browser opens it', async () => {
+    const link = await makeSignInLink(app.ctx, { email: 'olivia@acme.test', audience: 'team', seconds: 86_400 })
+    const [first, second] = [app.visitor(), app.visitor()]
+    await first.call(operations.redeemSignInLink, { body: { token: fragmentToken(link) } })
+    expect((await first.call(operations.getSession)).user.email).toBe('olivia@acme.test')
+    expect((await second.try(operations.redeemSignInLink, { body: { token: fragmentToken(link) } })).json).toMatchObject(code('sign_in_link_invalid'))
   })
 })

@@ -457,7 +457,7 @@ export interface SignInLinksTable {
   audience: string
   token_hash: string
   code_hash: string
-  binding_hash: string
+  binding_hash: ColumnType<string | null, string | null | undefined, string | null>
   tries: ColumnType<number, number | undefined, number>
   created_at: Date
   expires_at: Date
