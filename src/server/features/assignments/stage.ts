@@ -58,8 +58,8 @@ function started(a: Assignment, deadlineAt: Date): StageReport {
     missing: ['The take-home is being worked on.'],
     waitingOn: 'candidate',
     dueAt: deadlineAt,
-    teamSummary: early ? 'Take-home submitted early; sealed soon' : `Working on the take-home until ${moment(deadlineAt)}`,
-    candidateSummary: early ? 'You have submitted. Until it is sealed you can undo that on the page of your take-home.' : `Your clock is running until ${moment(deadlineAt)}. The newest push to main is submitted by itself.`,
+    teamSummary: early ? 'Take-home submitted early; sealed soon' : 'Working on the take-home',
+    candidateSummary: early ? 'You have submitted. Until it is sealed you can undo that on the page of your take-home.' : 'Your clock is running. What you have pushed to main by the deadline is submitted by itself.',
   }
 }
 
