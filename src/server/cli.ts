@@ -1,5 +1,6 @@
 import { createTokenCommand } from './commands/token.ts'
 import { serve } from './commands/serve.ts'
+import { verifyReceiptCommand } from './commands/verify-receipt.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { demo } from './demo/demo.ts'
 
@@ -7,6 +8,7 @@ const USAGE = `handiwork serve                              start everything (wh
 handiwork demo                               start with a believable company in every stage
 handiwork migrate                            bring the database up to date and stop
 handiwork token create --email … --scopes …  make an API token for a member
+handiwork verify-receipt FILE CLONE          whether a clone holds what a receipt says was sealed; asks no server
 `
 
 const commands: Record<string, (args: string[]) => Promise<void>> = {
@@ -14,6 +16,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   demo,
   migrate: migrateCommand,
   token: createTokenCommand,
+  'verify-receipt': verifyReceiptCommand,
 }
 
 const [name = 'serve', ...args] = process.argv.slice(2)

@@ -156,7 +156,7 @@ export interface RepoReader {
   log(commit: string, o: { limit: number; since?: string }): Promise<CommitEntry[]>
   diff(from: string, to: string, o: { maxBytes: number }): Promise<{ patch: string; truncated: boolean }>
   changes(from: string, to: string): Promise<FileChange[]>
-  /** `sha256` is over the sorted lines `${mode} ${path}\0${blob id}\n`, so that evidence does not rest on SHA-1 alone. */
+  /** `sha256` is over every file's mode, path and bytes (see `contentDigest`), so that evidence does not rest on SHA-1. */
   contentHash(commit: string): Promise<{ treeSha: string; sha256: string }>
   /** Whether `a` is in the history of `b` (a commit is in its own). */
   isAncestor(a: string, b: string): Promise<boolean>

@@ -1,7 +1,7 @@
 /** Reading one repository for people: what a stranger wrote is only ever bytes and text, never run and never obeyed. */
-import { createHash } from 'node:crypto'
 import { readObjects } from './batch.ts'
 import { parseChanges } from './changes.ts'
+import { contentHash } from './content-hash.ts'
 import type { Git } from './environment.ts'
 import { checkedSha } from './layout.ts'
 import type { CommitEntry, FileContent, RepoReader, TreeEntry } from './port.ts'
@@ -29,7 +29,7 @@ export function createReader(git: Git, repo: string): RepoReader {
       const args = [...base, ...DIFF, '-z', '--raw', '--numstat', checkedSha(from), checkedSha(to)]
       return parseChanges((await mustRun(git, args, { limited: true })).toString())
     },
-    contentHash: (commit) => contentHash(git, repo, commit),
+    contentHash: async (commit) => contentHash(git, repo, commit, await wholeTree(git, repo, commit)),
     isAncestor: (a, b) => isAncestor(git, repo, a, b),
   }
 }
@@ -103,13 +103,4 @@ function commitOf(fields: string[]): CommitEntry {
     committedAt,
     parents: parents.split(' ').filter(Boolean),
   }
-}
-
-async function contentHash(git: Git, repo: string, commit: string): Promise<{ treeSha: string; sha256: string }> {
-  const entries = await wholeTree(git, repo, commit)
-  const lines = entries.map(({ mode, path, sha }) => Buffer.from(`${mode} ${path}\0${sha}\n`))
-  const hash = createHash('sha256')
-  for (const line of lines.sort(Buffer.compare)) hash.update(line)
-  const tree = await mustRun(git, [`--git-dir=${repo}`, 'rev-parse', '--verify', `${commit}^{tree}`])
-  return { treeSha: tree.toString().trim(), sha256: hash.digest('hex') }
 }

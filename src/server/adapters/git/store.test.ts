@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -155,11 +156,19 @@ test('a tree, a file, a log, a diff and a hash read as they were pushed', async 
 test('the content hash is what anyone can compute with git and sha256sum', async () => {
   const { repoId, url } = await bench.newRepo()
   const work = await clone(bench, url)
-  const listed = await git(work, 'ls-tree', '-r', 'HEAD')
-  const lines = listed.split('\n').map((line) => /^(\d+) \w+ (\w+)\t(.*)$/.exec(line) ?? [])
-  const text = lines.map(([, mode, sha, file]) => `${mode} ${file}\0${sha}\n`).sort().join('')
-  expect(await bench.store.reader(repoId).contentHash(bench.starter.commit)).toEqual({
-    treeSha: bench.starter.tree,
-    sha256: createHash('sha256').update(text).digest('hex'),
+  const files = { 'a.txt': 'a', 'empty.txt': '', 'b/ä ö.txt': 'line\n', 'b/same.txt': 'line\n', 'big.bin': 'x'.repeat(300_000) }
+  mkdirSync(path.join(work, 'b'))
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(work, name), text)
+  await git(work, 'add', '-A')
+  await git(work, 'commit', '-qm', 'More files')
+  await git(work, 'push', '-q', 'origin', 'main')
+  const commit = (await git(work, 'rev-parse', 'HEAD')).trim()
+  const lines = (await git(work, '-c', 'core.quotePath=false', 'ls-tree', '-r', 'HEAD')).split('\n').map((line) => {
+    const [, mode = '', file = ''] = /^(\d+) \w+ \w+\t(.*)$/.exec(line) ?? []
+    return Buffer.from(`${mode} ${createHash('sha256').update(readFileSync(path.join(work, file))).digest('hex')}\t${file}\0`)
+  })
+  expect(await bench.store.reader(repoId).contentHash(commit)).toEqual({
+    treeSha: (await git(work, 'rev-parse', 'HEAD^{tree}')).trim(),
+    sha256: createHash('sha256').update(Buffer.concat(lines.sort(Buffer.compare))).digest('hex'),
   })
 })
