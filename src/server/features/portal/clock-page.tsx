@@ -1,7 +1,7 @@
 import type { PortalAssignment } from '#contract/assignments.ts'
 import { formatDuration } from '#contract/duration.ts'
 import { Button, Form } from '#server/platform/http/html/form.tsx'
-import { Copyable, Countdown, Facts, Markdown, Note, Time } from '#server/platform/http/html/parts.tsx'
+import { Copyable, Countdown, Facts, Live, Markdown, Note, Offline, Time } from '#server/platform/http/html/parts.tsx'
 import { Refused } from './application-page.tsx'
 import { type AssignmentPage, Pay, Rules } from './assignment-page.tsx'
 import { Deadline, portalPage } from './frame.tsx'
@@ -24,11 +24,16 @@ export function clockPage(p: AssignmentPage): string {
       <>
         <h1>{a.title}</h1>
         <Refused message={p.refused} />
+        <Offline>
+          <p>You are offline. The time left goes on; what we have received is shown as it was when we last spoke. A push that begins before the deadline counts.</p>
+        </Offline>
         <Clock assignment={a} />
         <HandIn assignment={a} />
         <Repository assignment={a} />
         <Extensions assignment={a} />
-        <PushLog pushes={a.pushes} />
+        <Live name="pushes" state={stateOf(a)}>
+          <PushLog pushes={a.pushes} />
+        </Live>
         <h2>The task</h2>
         <Markdown text={a.task} />
         <h2>How it is scored</h2>
@@ -38,6 +43,9 @@ export function clockPage(p: AssignmentPage): string {
     ),
   })
 }
+
+/** What, when it changes, changes more than the push log: the deadline, or that it was handed in or undone. */
+const stateOf = (a: PortalAssignment) => [a.state, a.deadline_at, a.can_undo_until, a.can_submit].join(' ')
 
 function Clock({ assignment: a }: { assignment: PortalAssignment }) {
   if (!a.deadline_at) return null
@@ -49,7 +57,7 @@ function Clock({ assignment: a }: { assignment: PortalAssignment }) {
         <p>What you pushed is being sealed. This takes a minute at most; then your receipt is here.</p>
       ) : (
         <p>
-          <Countdown until={a.deadline_at} now={a.server_time} over="The clock has ended" reload big />
+          <Countdown until={a.deadline_at} now={a.server_time} over="The clock has ended" reload big inTitle />
         </p>
       )}
       <Facts
@@ -69,7 +77,9 @@ function HandIn({ assignment: a }: { assignment: PortalAssignment }) {
   return (
     <section class="card">
       <h2>{a.can_undo_until ? 'You have submitted' : 'What would be submitted now'}</h2>
-      <WouldSubmit assignment={a} />
+      <Live name="handed-in" state={stateOf(a)}>
+        <WouldSubmit assignment={a} />
+      </Live>
       {a.can_undo_until ? <Undo assignment={a} until={a.can_undo_until} /> : null}
       {a.can_submit ? <Submit assignment={a} /> : null}
       <p class="small">

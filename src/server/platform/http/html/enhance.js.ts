@@ -1,7 +1,7 @@
 /**
  * The one script of server-rendered pages. Every page works without it; it adds running countdowns, local times, copy
  * buttons, questions before dangerous acts, the browser's time zone in forms, times to book under their days, the button of a
- * sign-in link, and keeps typed text through a closed tab.
+ * sign-in link, parts that stay fresh, and keeps typed text through a closed tab.
  */
 export const siteJs = `
 'use strict';
@@ -20,21 +20,24 @@ const left = (ms) => {
   if (s >= 600) return plural(m, 'minute');
   return String(m).padStart(2, '0') + ':' + String(s % 60).padStart(2, '0');
 };
+const title = document.title;
 const tick = () => all('[data-countdown]', (el) => {
   const rest = Date.parse(el.dataset.countdown) - Date.parse(el.dataset.now) - passed();
   const text = rest > 0 ? left(rest) : el.dataset.over || '0:00';
   if (el.textContent !== text) el.textContent = text;
+  if (el.dataset.inTitle !== undefined) document.title = text + ' · ' + title;
   if (rest <= 0 && el.dataset.reload !== undefined && !el.dataset.done) { el.dataset.done = '1'; setTimeout(() => location.reload(), 1500); }
 });
 if (document.querySelector('[data-countdown]')) { tick(); setInterval(tick, 1000); document.addEventListener('visibilitychange', tick); }
 
-all('time[data-local]', (el) => {
+const localise = (root) => root.querySelectorAll('time[data-local]').forEach((el) => {
   const at = new Date(el.dateTime);
   if (isNaN(at)) return;
   const how = el.dataset.local === 'date' ? { dateStyle: 'medium' } : { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' };
   el.title = el.textContent;
   el.textContent = new Intl.DateTimeFormat(document.documentElement.lang || 'en', how).format(at);
 });
+localise(document);
 
 all('[data-copy]', (el) => {
   const button = document.createElement('button');
@@ -112,6 +115,25 @@ if (arrived && location.hash.startsWith('#t=')) {
     } catch { failed({ detail: 'The server could not be reached. Please try again.' }); }
   });
 }
+
+// What may change while somebody looks is asked for again. The page itself is the answer, so there is one truth.
+const live = [...document.querySelectorAll('[data-live]')], offline = document.querySelector('[data-offline]');
+const refresh = (fresh) => live.forEach((el) => {
+  const next = fresh.querySelector('[data-live="' + el.dataset.live + '"]');
+  if (!next || next.dataset.state !== el.dataset.state) { location.reload(); return; }
+  localise(next);
+  if (next.innerHTML !== el.innerHTML && !el.contains(document.activeElement)) el.replaceChildren(...next.childNodes);
+});
+const look = async () => {
+  if (document.visibilityState !== 'visible') return;
+  try {
+    const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
+    if (answer.redirected) location.reload();
+    else if (answer.ok) refresh(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+    if (offline) offline.hidden = true;
+  } catch { if (offline) offline.hidden = false; }
+};
+if (live.length > 0) { setInterval(look, 10000); document.addEventListener('visibilitychange', look); addEventListener('online', look); addEventListener('offline', look); }
 
 const keep = (form) => 'hw:' + location.pathname + ':' + (form.id || form.dataset.keep);
 const kept = (form) => [...form.elements].filter((el) => el.name && !el.disabled && !['hidden', 'password', 'file', 'submit', 'button'].includes(el.type) && el.autocomplete !== 'one-time-code');

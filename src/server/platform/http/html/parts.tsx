@@ -68,11 +68,29 @@ export function Time({ at, only }: { at: string; only?: 'date' }) {
 }
 
 /** How long is left, by the server's clock: `now` is the server's time when the page was made. */
-export function Countdown(p: { until: string; now: string; over?: string; reload?: boolean; big?: boolean }) {
+export function Countdown(p: { until: string; now: string; over?: string; reload?: boolean; big?: boolean; inTitle?: boolean }) {
   return (
-    <span class={p.big ? 'timer big' : 'timer'} role="timer" data-countdown={p.until} data-now={p.now} data-over={p.over} {...(p.reload ? { 'data-reload': '' } : {})}>
+    <span class={p.big ? 'timer big' : 'timer'} role="timer" data-countdown={p.until} data-now={p.now} data-over={p.over} {...(p.reload ? { 'data-reload': '' } : {})} {...(p.inTitle ? { 'data-in-title': '' } : {})}>
       {p.until > p.now ? timeLeft(p.now, p.until) : (p.over ?? '0 seconds')}
     </span>
+  )
+}
+
+/** A part that stays fresh while the page is open; another `state` means that the whole page has changed. */
+export function Live({ name, state, children }: { name: string; state: string; children: Child }) {
+  return (
+    <div data-live={name} data-state={state} aria-live="polite">
+      {children}
+    </div>
+  )
+}
+
+/** Shown while the server can't be reached, so that nobody takes old news for new. */
+export function Offline({ children }: { children: Child }) {
+  return (
+    <div class="note warn" role="status" data-offline="" hidden>
+      {children}
+    </div>
   )
 }
 
