@@ -31,7 +31,7 @@ export async function hire(program: Program, dir: string, diary: Diary): Promise
   }
   const [ana, ben] = [await join('ana@acme.test', 'reviewer'), await join('ben@acme.test', 'reviewer')]
   const ines = await join('ines@acme.test', 'interviewer')
-  const job = await openJob(owner, { reviewers: [ana.id, ben.id], interviewers: [ines.id], timeLimit: 'PT12S' })
+  const job = await openJob(owner, { reviewers: [ana.id, ben.id], interviewers: [ines.id], timeLimit: 'PT20S' })
   const { application_id: id } = await ask().call(operations.apply, { params: { org: 'acme', job: job.slug }, body: { name: 'Casey', email: 'casey@example.org', answers: ANSWERS } })
   const params = { id }
   const casey = await portal(owner, ask, 'casey@example.org')
@@ -154,4 +154,6 @@ async function offer(owner: Patient, casey: Patient, id: string) {
   await casey.call(operations.acceptOffer, { params: { id: offerId }, body: { typed_name: 'Casey Candidate', terms_sha256: shown.terms_sha256 ?? '', consent: true } })
 }
 
-const inHours = (h: number) => new Date(Date.now() + h * 3_600_000).toISOString()
+/** Counted from one moment, so that two hires at the same time offer the same hours. */
+const BEGAN = Date.now()
+const inHours = (h: number) => new Date(BEGAN + h * 3_600_000).toISOString()

@@ -42,7 +42,7 @@ export async function readRemains(program: Program): Promise<Remains> {
 
 const GROUPS = `
   select 'event ' || type as name, count(*) as n from events where type not like 'assignment.push%' group by type
-  union all select 'mail to ' || to_address || ': ' || subject, count(*) from mails where subject not like 'Sign in%' group by to_address, subject
+  union all select 'mail to ' || to_address || ': ' || regexp_replace(subject, ', \\w+day .*', ', at a time'), count(*) from mails where subject not like 'Sign in%' group by 1
   union all select 'task ' || kind, count(*) from tasks t where kind <> 'mail.send' and not exists (select from events e where e.id = t.payload->>'event_id' and e.type like 'assignment.push%') group by kind`
 
 /** Ids of the mails that were written as files. A half-written one has another ending, and is named whole. */

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { makeSetupLink } from '#server/features/accounts/index.ts'
 import { PASSWORD } from '#test/support/app.ts'
 import { FEEDBACK } from '#test/support/hire.ts'
-import type { Scene } from './stage.ts'
+import { type Scene, choose } from './stage.ts'
 
 /** Makes the organization with the one-time link that the server printed. */
 export async function signUp(scene: Scene): Promise<Page> {
@@ -120,8 +120,7 @@ export async function recordReferences(page: Page, names: readonly string[]) {
   for (const name of names) {
     const one = page.getByRole('group', { name: new RegExp(`^${name}`) })
     for (const answer of await one.getByRole('textbox').all()) if (await answer.isEditable()) await answer.fill('We shipped the ledger together, and they asked before they cut.')
-    await one.getByRole('combobox', { name: 'The referee recommends' }).click()
-    await page.getByRole('option', { name: 'yes', exact: true }).click()
+    await choose(one, 'The referee recommends', 'yes')
     await one.getByRole('button', { name: 'Complete reference' }).click()
     await one.getByText('completed', { exact: true }).waitFor()
   }

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { type TestApp, startTestApp } from '#test/support/app.ts'
 import { openBrowser } from '#test/support/browser.ts'
@@ -36,8 +36,14 @@ export async function openScene(): Promise<Scene> {
   }
 }
 
-/** Opens one option of a select and takes it. */
-export async function choose(page: Page, label: string, option: string) {
-  await page.getByRole('combobox', { name: label }).click()
-  await page.getByRole('option', { name: option, exact: true }).click()
+/** Opens a select and takes one option. On a busy machine its list may still be moving, and a click falls beside: try again. */
+export async function choose(within: Page | Locator, label: string, option: string) {
+  const page = 'page' in within ? within.page() : within
+  const select = within.getByRole('combobox', { name: label })
+  const wanted = page.getByRole('option', { name: option, exact: true })
+  for (let tries = 0; tries < 5 && (await select.inputValue()) !== option; tries++) {
+    if (!(await wanted.isVisible())) await select.click()
+    await wanted.click({ timeout: 3000 }).catch(() => undefined)
+  }
+  expect(await select.inputValue()).toBe(option)
 }
