@@ -1,15 +1,15 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const root = path.join(import.meta.dirname, '../..')
-/** `nobody`, where the run is root's: what works for root alone is found out here. */
+export const isRoot = process.getuid?.() === 0
+/** `nobody`: where the run is root's, what works for root alone is found out by this one. */
 const ORDINARY = 65_534
-const isRoot = process.getuid?.() === 0
-const whom = isRoot ? { uid: ORDINARY, gid: ORDINARY } : {}
 
 /** Somebody who has just cloned the repository: an empty home, Node and git, nothing else of this machine. */
 export interface Newcomer {
@@ -17,7 +17,10 @@ export interface Newcomer {
   /** A folder that is not there yet, of this person's own. */
   place(name: string): string
   npm(args: readonly string[], env?: Record<string, string>): Running
-  remove(): void
+  /** In the same clone, by root, from a home that is just as empty. */
+  npmAsRoot(args: readonly string[], env?: Record<string, string>): Running
+  node(args: readonly string[], env?: Record<string, string>): Running
+  remove(): Promise<void>
 }
 
 export interface Running {
@@ -29,36 +32,52 @@ export interface Running {
   ended: Promise<number | null>
 }
 
-/** A clone as ordinary user (when we are root) or as ourselves. */
+/** Where the run is root's, an ordinary user; else whoever we are. */
 export function arrive(): Newcomer {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'handiwork-newcomer-'))
   const [clone, home] = [path.join(dir, 'clone'), path.join(dir, 'home')]
-  copyCheckout(clone)
   mkdirSync(home)
+  cloneCheckout(clone)
+  const user: User = isRoot ? { uid: ORDINARY, gid: ORDINARY } : {}
   if (isRoot) execFileSync('chown', ['-R', `${ORDINARY}:${ORDINARY}`, dir])
   return {
     clone,
     place: (name) => path.join(dir, name),
-    npm: (args, env = {}) => npm(clone, args, { ...bareEnvironment(home), ...env }),
-    remove: () => rmSync(dir, { recursive: true, force: true }),
+    npm: (args, env = {}) => run(['npm', ...args], clone, { ...bareEnvironment(home), ...env }, user),
+    npmAsRoot: (args, env = {}) => run(['npm', ...args], clone, { ...bareEnvironment(path.join(dir, 'home-of-root')), ...env }, {}),
+    node: (args, env = {}) => run([process.execPath, ...args], clone, { ...bareEnvironment(home), ...env }, user),
+    remove: () => rm(dir, { recursive: true, force: true }),
   }
 }
 
-/** What a clone of this state would hold: tracked files and new ones, and nothing that git ignores. */
-function copyCheckout(to: string) {
-  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 })
-  for (const file of new Set(files.split('\0').filter(Boolean))) cpSync(path.join(root, file), path.join(to, file), { force: true })
+/** A real clone, with what is not committed yet put over it. */
+function cloneCheckout(to: string) {
+  git('clone', '--quiet', '--no-hardlinks', root, to)
+  const list = (...what: string[]) => git('-C', root, 'ls-files', '-z', ...what).split('\0').filter(Boolean)
+  for (const file of list('--deleted')) rmSync(path.join(to, file), { force: true })
+  for (const file of list('--modified', '--others', '--exclude-standard')) if (existsSync(path.join(root, file))) cpSync(path.join(root, file), path.join(to, file), { force: true })
 }
 
-/** The variables of a login, without those that the npm above us has set for its own children. */
+const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8', maxBuffer: 1 << 26 })
+
+/** How to reach a registry is all that is kept of this machine's own ways. */
+const KEPT = /^(LANG|LC_ALL|TZ|TMPDIR|SystemRoot|https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|npm_config_registry)$/i
+
 function bareEnvironment(home: string): Record<string, string> {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(npm_|VITEST|NODE_ENV|CHROMIUM|DATA_DIR|DATABASE_URL|SMTP_URL|PORT|PUBLIC_URL|XDG_|INIT_CWD|HOME$|TEST)/i.test(name))
-  return { ...(Object.fromEntries(kept) as Record<string, string>), HOME: home, CI: 'true' }
+  const kept = Object.entries(process.env).flatMap(([name, value]) => (KEPT.test(name) && value ? [[name, value] as const] : []))
+  // npm puts folders of its own before the PATH of what it runs.
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => !folder.includes('node_modules') && !folder.startsWith(os.homedir()))
+  return { ...Object.fromEntries(kept), HOME: home, PATH: [path.dirname(process.execPath), ...folders].join(path.delimiter), CI: 'true' }
 }
 
-function npm(cwd: string, args: readonly string[], env: Record<string, string>): Running {
+interface User {
+  uid?: number
+  gid?: number
+}
+
+function run([command = '', ...args]: string[], cwd: string, env: Record<string, string>, user: User): Running {
   // Its own group, as a terminal gives each command one.
-  const child = spawn('npm', [...args], { cwd, env, ...whom, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, args, { cwd, env, ...user, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (printed += text))
   const ended = new Promise<number | null>((done) => child.once('close', done))
@@ -91,22 +110,34 @@ export interface Process {
 }
 
 /** Processes whose command line names this folder. */
-export function processesOf(folder: string): Process[] {
-  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n')
-  return lines.flatMap((line) => {
-    const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? []
-    return command?.includes(folder) ? [{ pid: Number(pid), parent: Number(parent), command }] : []
-  })
-}
+export const processesOf = (folder: string): Process[] => allProcesses().filter((p) => p.command.includes(folder))
 
 /** Children, and theirs, of a process. */
 export function descendantsOf(pid: number): Process[] {
-  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n')
-  const all = lines.map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line)).flatMap((m) => (m ? [{ pid: Number(m[1]), parent: Number(m[2]), command: m[3] ?? '' }] : []))
+  const all = allProcesses()
   const found = new Set([pid])
   for (let before = 0; before !== found.size; ) {
     before = found.size
     for (const p of all) if (found.has(p.parent)) found.add(p.pid)
   }
   return all.filter((p) => found.has(p.pid) && p.pid !== pid)
+}
+
+/** Where there is /proc there may be no `ps`. */
+function allProcesses(): Process[] {
+  if (existsSync('/proc/self/stat')) return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap(fromProc)
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n')
+  return lines.map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line)).flatMap((m) => (m ? [{ pid: Number(m[1]), parent: Number(m[2]), command: m[3] ?? '' }] : []))
+}
+
+function fromProc(pid: string): Process[] {
+  try {
+    // The name before it may hold anything, brackets too.
+    const [, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
+    return command ? [{ pid: Number(pid), parent: Number(parent), command }] : []
+  } catch {
+    // It ended while we looked.
+    return []
+  }
 }

@@ -5,21 +5,21 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { operations } from '#contract/index.ts'
 import { PASSWORD } from '#test/support/app.ts'
 import { Client } from '#test/support/client.ts'
-import { type Newcomer, type Running, arrive, descendantsOf, freePort, processesOf } from './newcomer.ts'
+import { type Newcomer, type Running, arrive, descendantsOf, freePort, isRoot, processesOf } from './newcomer.ts'
 
 // One clone serves all of these, in this order: installing and building it takes most of the time.
 let newcomer: Newcomer
 const started: Running[] = []
 beforeAll(() => {
   newcomer = arrive()
-}, 60_000)
+}, 120_000)
 afterEach(async () => {
   for (const one of started.splice(0)) await stop(one, 'SIGKILL')
   for (const left of processesOf(newcomer.place('')).filter((p) => p.command.includes('postgres'))) process.kill(left.pid, 'SIGQUIT')
 })
-afterAll(() => newcomer.remove())
+// Thousands of files, on a disk that may be busy.
+afterAll(() => newcomer.remove(), 300_000)
 
-const SERVES = /Handiwork serves on (\S+)/
 const LINK = /(http\S+#t=\S+)/
 
 async function start(name: string, env: Record<string, string> = {}) {
@@ -31,12 +31,18 @@ async function start(name: string, env: Record<string, string> = {}) {
 
 async function serving(name: string, env: Record<string, string> = {}) {
   const running = await start(name, env)
-  const url = (await running.says(SERVES, 240))[1] ?? ''
+  const url = await addressOf(running)
   return { running, url, link: LINK.exec(running.printed())?.[1] ?? null }
 }
 
+/** Once everything is printed, its link too. */
+async function addressOf(running: Running): Promise<string> {
+  await running.says(/Stop with Ctrl-C/, 240)
+  return (await running.says(/Handiwork serves on (\S+)/))[1] ?? ''
+}
+
 /** Sends a signal as a terminal does, to all, or as a supervisor does, to the one it started. */
-async function stop(running: Running, signal: NodeJS.Signals, to: 'group' | 'npm' = 'group') {
+async function stop(running: Running, signal: NodeJS.Signals, to: 'group' | 'alone' = 'group') {
   if (running.child.exitCode !== null || running.child.signalCode !== null || !running.child.pid) return
   try {
     process.kill(to === 'group' ? -running.child.pid : running.child.pid, signal)
@@ -55,6 +61,13 @@ function serverOf(running: Running): number {
   return server?.pid ?? expect.fail(`No server among ${JSON.stringify(descendantsOf(running.child.pid ?? 0))}`)
 }
 
+test.each(['SIGINT', 'SIGKILL'] as const)('%s while it installs leaves nothing running, and nothing in the way of the next start', async (signal) => {
+  const running = await start('data')
+  await running.says(/Installing dependencies/)
+  await stop(running, signal)
+  await expect.poll(() => processesOf(newcomer.clone).map((p) => p.command), { timeout: 10_000 }).toEqual([])
+}, 60_000)
+
 test('npm start on a fresh clone with an empty home installs, builds, serves, and prints a one-time link; a second on its data is refused', async () => {
   const { running, url, link } = await serving('data')
   expect(running.printed()).toMatch(/Installing dependencies…[^]*Building[^]*Handiwork serves/)
@@ -66,16 +79,31 @@ test('npm start on a fresh clone with an empty home installs, builds, serves, an
   expect(second.printed()).toContain('Another Handiwork is already running on this data directory')
   expect((await fetch(`${url}/`)).status).toBe(200)
 
-  await stop(running, 'SIGTERM', 'npm')
-  await expect.poll(() => running.printed()).toContain('Stopping…')
+  await stop(running, 'SIGTERM')
   await nothingLeft('data')
 }, 300_000)
 
-test('the second start neither installs nor builds, and Ctrl-C ends it cleanly', async () => {
-  const { running } = await serving('data')
+// A terminal sends a signal to all of a command's processes, a supervisor to the one that it has started.
+test.each([
+  ['SIGINT', 'group'],
+  ['SIGTERM', 'group'],
+  ['SIGTERM', 'alone'],
+] as const)('a start on what is there neither installs nor builds, and %s to the process %s ends it cleanly', async (signal, to) => {
+  const { running, url } = await serving('data')
   expect(running.printed()).not.toMatch(/Installing|Building/)
-  await stop(running, 'SIGINT')
-  expect(running.printed()).toContain('Stopping…')
+  await stop(running, signal, to)
+  await expect.poll(() => running.printed()).toMatch(/Stopping…$/m)
+  await nothingLeft('data')
+  await expect(fetch(url)).rejects.toThrow()
+  expect(running.printed()).not.toMatch(/error/i)
+}, 60_000)
+
+test('without npm it ends with 0 when a supervisor stops it', async () => {
+  const running = newcomer.node(['scripts/start.mjs'], { PORT: String(await freePort()), DATA_DIR: newcomer.place('data') })
+  started.push(running)
+  await addressOf(running)
+  await stop(running, 'SIGTERM', 'alone')
+  expect(running.child.exitCode).toBe(0)
   await nothingLeft('data')
 }, 60_000)
 
@@ -109,6 +137,15 @@ test('with DATABASE_URL it uses that PostgreSQL and starts none of its own', asy
   expect(existsSync(path.join(newcomer.place('borrower'), 'postgres'))).toBe(false)
   await stop(running, 'SIGTERM')
   expect((await fetch(`${lender.url}/`)).status).toBe(200)
+}, 60_000)
+
+// That root installs and builds as well is seen where `npm test` itself is run by root.
+test.runIf(isRoot)('root is served, too', async () => {
+  const running = newcomer.npmAsRoot(['start'], { PORT: String(await freePort()), DATA_DIR: newcomer.place('of-root') })
+  started.push(running)
+  expect((await fetch(`${await addressOf(running)}/`)).status).toBe(200)
+  await stop(running, 'SIGTERM')
+  await nothingLeft('of-root')
 }, 60_000)
 
 test('npm test sets itself up in such a clone, too', async () => {
