@@ -10,6 +10,7 @@ export const checks = [
   { name: 'lint', command: [...tools.oxlint, '--deny-warnings'], where: '.oxlintrc.json' },
   { name: 'architecture', command: [...tools.depcruise, '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long', 'src'], where: 'src' },
   { name: 'architecture rules catch planted mistakes', command: [process.execPath, 'scripts/architecture-selftest.mjs'], where: 'scripts/architecture-selftest.mjs' },
+  { name: 'table types are those of the migrations', command: [process.execPath, 'scripts/gen-tables.mjs', '--check'], where: 'scripts/gen-tables.mjs' },
   { name: 'house rules', command: [process.execPath, 'scripts/house-rules.mjs'], where: 'scripts/house-rules.mjs' },
 ]
 
