@@ -35,7 +35,7 @@ beforeAll(async () => {
   await killer.done()
   ;[calm, killed] = await Promise.all([settled(peaceful), settled(victim)])
   console.log(`${acknowledged.size} ids acknowledged in ${killer.writes()} writes. Killed during\n  ${killer.kills.join('\n  ')}`)
-}, 300_000)
+}, 420_000)
 
 afterAll(async () => {
   await Promise.all(programs.map((program) => program.stop()))

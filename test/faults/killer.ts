@@ -20,8 +20,8 @@ export interface Killer {
  */
 export function startKiller(program: Program, o: { seed: number; kills: number; writes: number }): Killer {
   const random = randomFrom(o.seed)
-  const stretch = o.writes / o.kills
-  const drawn = new Set(Array.from({ length: o.kills }, (_, i) => Math.ceil((i + random()) * stretch)))
+  const ends = (i: number) => Math.floor((i * o.writes) / o.kills)
+  const drawn = new Set(Array.from({ length: o.kills }, (_, i) => ends(i) + 1 + Math.floor(random() * (ends(i + 1) - ends(i)))))
   const kills: string[] = []
   let writes = 0
   let queue: Promise<void> = Promise.resolve()
