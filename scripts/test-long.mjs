@@ -1,0 +1,34 @@
+// `npm run test:long`: what finds more the longer it runs, with other seeds each time. Half an hour; `HOURS=8` takes the night.
+import { endChildrenWithUs, run } from './lib/children.mjs'
+import { tools } from './lib/paths.mjs'
+import { prepare } from './lib/prepare.mjs'
+import { main } from './lib/refuse.mjs'
+
+const endsAt = Date.now() + Number(process.env.HOURS ?? 0.5) * 3_600_000
+const seed = () => String(Math.floor(Math.random() * 1e9))
+
+/** One round: a hire through twenty kills, and ten times the requests of `npm test`. */
+const round = () => [
+  { path: 'test/faults', env: { KILL_SEED: seed() } },
+  { path: 'test/fuzz', env: { FUZZ_SEED: seed(), FUZZ_RUNS: '20000' } },
+]
+
+await main(async () => {
+  await prepare()
+  const stop = endChildrenWithUs()
+  let [rounds, failed] = [0, 0]
+  while (Date.now() < endsAt) {
+    for (const { path, env } of round()) {
+      const { code, ms, output } = await run([...tools.vitest, 'run', path], { env })
+      const again = Object.entries(env).map(([name, value]) => `${name}=${value}`).join(' ')
+      console.log(`${code === 0 ? '✓' : '✗'} ${again} npm test -- ${path} (${Math.round(ms / 1_000)} s)`)
+      if (code === 0) continue
+      failed += 1
+      console.log(output)
+    }
+    rounds += 1
+  }
+  stop()
+  console.log(`\n${rounds} rounds, ${failed} failed`)
+  process.exitCode = failed > 0 ? 1 : 0
+})
