@@ -23,8 +23,22 @@ export async function chooseRunAs(dataDir: string): Promise<RunAs> {
   const made = await stat(path.join(dataDir, 'PG_VERSION')).catch(() => null)
   if (isRoot && made && made.uid !== 0) return { kind: 'user', uid: made.uid, gid: made.gid }
   const probe = await run({ kind: 'namespace' }, 'true', [])
-  if (probe.code === 0) return { kind: 'namespace' }
+  if (probe.code === 0) return (isRoot && (await ownerOfClosedFolder(dataDir))) || { kind: 'namespace' }
   return isRoot ? { kind: 'user', uid: NOBODY, gid: NOBODY } : { kind: 'self' }
+}
+
+/**
+ * In a namespace root is root no more, and a folder that somebody keeps to themselves (a home, for one) is closed to it:
+ * then PostgreSQL runs as them. Null when nothing is in the way.
+ */
+async function ownerOfClosedFolder(dataDir: string): Promise<RunAs | null> {
+  for (let place = path.resolve(dataDir); place !== path.dirname(place); place = path.dirname(place)) {
+    const found = await stat(place).catch(() => null)
+    if (!found || found.uid === 0) continue
+    const reach = await run({ kind: 'namespace' }, 'test', ['-x', place])
+    if (reach.code !== 0) return { kind: 'user', uid: found.uid, gid: found.gid }
+  }
+  return null
 }
 
 /** A container may run us as a bare number, for which initdb finds no user; in a namespace it sees `nobody` instead. */
