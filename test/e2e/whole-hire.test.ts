@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expectAccessible } from '#test/support/browser.ts'
 import { FEEDBACK } from '#test/support/hire.ts'
 import { acceptOffer, apply, bookCall, bookInterview, doTakeHome, expectSubmittedAndPaid, nameReferees, signIn } from './drivers/candidate.ts'
 import { holdInterview, offerTimes } from './drivers/interviewer.ts'
@@ -29,6 +30,7 @@ test('from sign-up to hired: six people in their own browsers, git, and a deadli
 
   await openReview(ana)
   await writeReview(ana, { level: 4, recommendation: 'yes' })
+  await expectAccessible(ana)
   await seal(ana)
   await openReview(ben)
   expect(await ben.getByText('The constraint on machine').count(), 'Ben sees nothing of Ana’s before he has sealed').toBe(0)
@@ -41,16 +43,20 @@ test('from sign-up to hired: six people in their own browsers, git, and a deadli
 
   await offerTimes(ines, ['09:00', '11:00', '13:00', '15:00'])
   await bookInterview(casey, id)
+  await expectAccessible(casey)
   await holdInterview(ines)
+  await expectAccessible(ines)
   await advance(owner)
 
   await nameReferees(casey, id, ['rae', 'sam'])
   for (const name of ['rae', 'sam']) await bookCall(scene, name)
   await ines.goto(`/app/applications/${id}`)
   await recordReferences(ines, ['rae', 'sam'])
+  await expectAccessible(ines)
   await advance(owner)
 
   await extendOffer(owner)
+  await expectAccessible(owner)
   await acceptOffer(casey, id)
   await owner.reload()
   await owner.getByText('hired', { exact: true }).first().waitFor()
