@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import os from 'node:os'
@@ -109,8 +109,8 @@ export interface Process {
   command: string
 }
 
-/** Processes whose command line names this folder. */
-export const processesOf = (folder: string): Process[] => allProcesses().filter((p) => p.command.includes(folder))
+/** Processes whose command line names this folder, or that work in it, as far as that is told. */
+export const processesOf = (folder: string): Process[] => allProcesses().filter((p) => p.command.includes(folder) || placeOf(p).startsWith(folder))
 
 /** Children, and theirs, of a process. */
 export function descendantsOf(pid: number): Process[] {
@@ -128,6 +128,14 @@ function allProcesses(): Process[] {
   if (existsSync('/proc/self/stat')) return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap(fromProc)
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n')
   return lines.map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line)).flatMap((m) => (m ? [{ pid: Number(m[1]), parent: Number(m[2]), command: m[3] ?? '' }] : []))
+}
+
+function placeOf(p: Process): string {
+  try {
+    return readlinkSync(`/proc/${p.pid}/cwd`)
+  } catch {
+    return ''
+  }
 }
 
 function fromProc(pid: string): Process[] {

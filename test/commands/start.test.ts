@@ -15,7 +15,7 @@ beforeAll(() => {
 }, 120_000)
 afterEach(async () => {
   for (const one of started.splice(0)) await stop(one, 'SIGKILL')
-  for (const left of processesOf(newcomer.place('')).filter((p) => p.command.includes('postgres'))) process.kill(left.pid, 'SIGQUIT')
+  for (const left of processesOf(newcomer.place('')).filter((p) => p.command.includes('postgres'))) signal(left.pid, 'SIGQUIT')
 })
 // Thousands of files, on a disk that may be busy.
 afterAll(() => newcomer.remove(), 300_000)
@@ -42,14 +42,18 @@ async function addressOf(running: Running): Promise<string> {
 }
 
 /** Sends a signal as a terminal does, to all, or as a supervisor does, to the one it started. */
-async function stop(running: Running, signal: NodeJS.Signals, to: 'group' | 'alone' = 'group') {
+async function stop(running: Running, name: NodeJS.Signals, to: 'group' | 'alone' = 'group') {
   if (running.child.exitCode !== null || running.child.signalCode !== null || !running.child.pid) return
+  signal(to === 'group' ? -running.child.pid : running.child.pid, name)
+  await expect.poll(() => running.child.exitCode ?? running.child.signalCode, { timeout: 15_000 }).not.toBeNull()
+}
+
+function signal(pid: number, name: NodeJS.Signals) {
   try {
-    process.kill(to === 'group' ? -running.child.pid : running.child.pid, signal)
+    process.kill(pid, name)
   } catch {
     // It ended by itself meanwhile.
   }
-  await expect.poll(() => running.child.exitCode ?? running.child.signalCode, { timeout: 15_000 }).not.toBeNull()
 }
 
 async function nothingLeft(name: string) {
@@ -61,10 +65,10 @@ function serverOf(running: Running): number {
   return server?.pid ?? expect.fail(`No server among ${JSON.stringify(descendantsOf(running.child.pid ?? 0))}`)
 }
 
-test.each(['SIGINT', 'SIGKILL'] as const)('%s while it installs leaves nothing running, and nothing in the way of the next start', async (signal) => {
+test.each(['SIGINT', 'SIGKILL'] as const)('%s while it installs leaves nothing running, and nothing in the way of the next start', async (name) => {
   const running = await start('data')
   await running.says(/Installing dependencies/)
-  await stop(running, signal)
+  await stop(running, name)
   await expect.poll(() => processesOf(newcomer.clone).map((p) => p.command), { timeout: 10_000 }).toEqual([])
 }, 60_000)
 
@@ -88,10 +92,10 @@ test.each([
   ['SIGINT', 'group'],
   ['SIGTERM', 'group'],
   ['SIGTERM', 'alone'],
-] as const)('a start on what is there neither installs nor builds, and %s to the process %s ends it cleanly', async (signal, to) => {
+] as const)('a start on what is there neither installs nor builds, and %s to the process %s ends it cleanly', async (name, to) => {
   const { running, url } = await serving('data')
   expect(running.printed()).not.toMatch(/Installing|Building/)
-  await stop(running, signal, to)
+  await stop(running, name, to)
   await expect.poll(() => running.printed()).toMatch(/Stopping…$/m)
   await nothingLeft('data')
   await expect(fetch(url)).rejects.toThrow()
@@ -115,7 +119,7 @@ test.each(['the server', 'the server and its database'])('after kill -9 of %s, t
   const database = processesOf(newcomer.place(data)).filter((p) => /postgres/.test(p.command))
   expect(database.length).toBeGreaterThan(0)
   process.kill(serverOf(first.running), 'SIGKILL')
-  if (what.includes('database')) for (const p of database) process.kill(p.pid, 'SIGKILL')
+  if (what.includes('database')) for (const p of database) signal(p.pid, 'SIGKILL')
   await first.running.ended
 
   const next = await serving(data)
