@@ -7,7 +7,7 @@ const Editor = lazy(() => import('./code-editor.tsx').then((m) => ({ default: m.
 /** Code to read or to write; the editor comes when it is first needed. */
 export function Code(props: CodeEditorProps) {
   return (
-    <Suspense fallback={<Skeleton h={240} aria-label="Loading the code" />}>
+    <Suspense fallback={<Skeleton h={240} role="status" aria-label="Loading the code" />}>
       <Editor {...props} />
     </Suspense>
   )

@@ -45,7 +45,7 @@ export function Loaded<T>({ of, children }: { of: Asked<T>; children: (data: T) 
   if (of.data !== undefined) return <>{children(of.data)}</>
   if (of.error) return <Refused error={of.error} />
   return (
-    <Stack aria-busy="true" aria-label="Loading">
+    <Stack role="status" aria-busy="true" aria-label="Loading">
       <Skeleton h={28} w="40%" />
       <Skeleton h={120} />
     </Stack>
