@@ -63,11 +63,12 @@ export function useOp<O extends Operation>(operation: O, input: Input<O> = {}, o
   })
 }
 
-/** Acts, then reads everything on the page again. */
-export function useAct<O extends Operation>(operation: O, o: { onDone?: (answer: ResultOf<O>) => void } = {}) {
+/** Acts, then reads everything on the page again. Acts `inOrder` of the same name wait for each other, so that the last one wins. */
+export function useAct<O extends Operation>(operation: O, o: { onDone?: (answer: ResultOf<O>) => void; inOrder?: string } = {}) {
   const queries = useQueryClient()
   return useMutation<ResultOf<O>, ApiProblem, Input<O>>({
     mutationFn: (input) => call(operation, input),
+    ...(o.inOrder ? { scope: { id: o.inOrder } } : {}),
     onSuccess: async (answer) => {
       await queries.invalidateQueries()
       o.onDone?.(answer)

@@ -62,6 +62,8 @@ function setup(label: string, path: string, height: string): Extension[] {
     minimalSetup,
     language,
     syntaxHighlighting(classHighlighter),
+    // Prose is read in lines as wide as the page; code keeps its own.
+    /\.(?:md|txt)$/i.test(path) ? EditorView.lineWrapping : [],
     EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     EditorView.theme({ '&': { maxHeight: height } }),
   ]

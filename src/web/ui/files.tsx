@@ -1,4 +1,5 @@
 import { Badge } from '@mantine/core'
+import { Fragment } from 'react'
 
 interface FileRow {
   path: string
@@ -13,7 +14,7 @@ export function FileTree({ files, shown, onOpen }: { files: readonly FileRow[]; 
         {inOrder(files).map((f) => (
           <li key={f.path}>
             <button type="button" aria-current={f.path === shown || undefined} onClick={() => onOpen(f.path)}>
-              <span>{f.path}</span>
+              <span>{pieces(f.path).map((p, i) => <Fragment key={i}>{p}<wbr /></Fragment>)}</span>
               {f.change !== 'unchanged' && <Badge size="xs" variant="light" color={f.change === 'added' ? 'green' : 'blue'} style={{ flexShrink: 0 }}>{f.change}</Badge>}
             </button>
           </li>
@@ -22,6 +23,9 @@ export function FileTree({ files, shown, onOpen }: { files: readonly FileRow[]; 
     </div>
   )
 }
+
+/** A long path breaks behind a separator, not within a word. */
+const pieces = (path: string) => path.split(/(?<=[/_.-])/)
 
 /** Changed files first, then by path. */
 export function inOrder<F extends FileRow>(files: readonly F[]): F[] {

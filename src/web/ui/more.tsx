@@ -9,11 +9,11 @@ interface Pages {
 }
 
 /** The way to the next page of a list, while there is one. */
-export function More({ of }: { of: Pages }) {
+export function More({ of, label = 'Load more' }: { of: Pages; label?: string }) {
   return (
     <>
       <Refused error={of.error} />
-      {of.hasNextPage && <Group><Button variant="default" loading={of.isFetchingNextPage} onClick={() => void of.fetchNextPage()}>Load more</Button></Group>}
+      {of.hasNextPage && <Group><Button variant="default" loading={of.isFetchingNextPage} onClick={() => void of.fetchNextPage()}>{label}</Button></Group>}
     </>
   )
 }

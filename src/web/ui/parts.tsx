@@ -131,8 +131,8 @@ const COLORS: Record<string, string> = { active: 'blue', open: 'green', hired: '
 /** A state as a word; the colour only repeats it. */
 export function StateBadge({ state }: { state: string }) {
   return (
-    <Badge variant="light" color={COLORS[state] ?? 'gray'}>
-      {state.replaceAll('_', ' ')}
+    <Badge variant="light" color={COLORS[state] ?? 'gray'} style={{ flexShrink: 0 }}>
+      {state === 'accrued' ? 'owed' : words(state)}
     </Badge>
   )
 }

@@ -39,7 +39,7 @@ export function NotesPanel({ id }: { id: string }) {
           return (
             <>
               {notes.length === 0 ? <Empty>No notes yet. Write down here what the team should remember about this application.</Empty> : <Events items={notes} />}
-              <More of={feed} />
+              <More of={feed} label="Look further back" />
             </>
           )
         }}

@@ -36,7 +36,12 @@ export function Next({ a }: { a: Application }) {
 export function Promises({ promises }: { promises: readonly Promised[] }) {
   const shown = promises.filter((p) => p.state !== 'void')
   if (shown.length === 0) return null
-  return <ul className="promises" aria-label="Promises to the candidate">{shown.map((p) => <Kept key={p.kind} p={p} />)}</ul>
+  return (
+    <section aria-label="Promises to the candidate">
+      <Title order={2} size="h6" mb={6}>Promised to the candidate</Title>
+      <ul className="promises">{shown.map((p) => <Kept key={p.kind} p={p} />)}</ul>
+    </section>
+  )
 }
 
 function Kept({ p }: { p: Promised }) {

@@ -51,7 +51,7 @@ function Question({ id, item, n, canRun, chosen, onOpen }: QuestionProps) {
   return (
     <Paper component="li" withBorder p="sm">
       <Refused error={point.error ?? remove.error} />
-      <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs"><Text fw={600}>{n}. {item.text}</Text><Badge variant="light" color="gray" tt="none" style={{ flexShrink: 0 }}>{SOURCES[item.source]}</Badge></Group>
+      <Group justify="space-between" align="flex-start" gap={4}><Text fw={600} style={{ flex: '1 1 240px' }}>{n}. {item.text}</Text><Badge variant="light" color="gray" tt="none" style={{ flexShrink: 0 }}>{SOURCES[item.source]}</Badge></Group>
       {item.prompt && <Text size="sm" c="dimmed">{item.prompt}</Text>}
       <Group gap={6} mt={6}>
         {where && (onOpen ? <Button size="compact-xs" variant="default" onClick={() => onOpen(item)} aria-label={`Open ${where}`}>{where}</Button> : <code>{where}</code>)}

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, List, Select, Stack, Text, Textarea, Title } from '@mantine/core'
+import { Button, Group, List, Select, Stack, Text, Textarea, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { Interview, Scorecard } from '#contract/interviews.ts'
 import type { Criterion } from '#contract/process.ts'
@@ -6,6 +6,7 @@ import { RECOMMENDATIONS } from '#contract/reviews.ts'
 import { operations, useAct } from '#web/api/client.ts'
 import { confirm } from '#web/ui/confirm.tsx'
 import { CriterionScore } from '#web/ui/criterion-score.tsx'
+import { Missing } from '#web/ui/missing.tsx'
 import { Done, Refused, words } from '#web/ui/parts.tsx'
 
 /** The interviewer's own card: a level and what it rests on for each criterion, then sealed for good. */
@@ -17,9 +18,9 @@ export function ScorecardForm({ i, criteria }: { i: Interview; criteria: readonl
   const ask = () => confirm({ title: 'Seal scorecard', text: 'A sealed scorecard can’t be changed.', act: 'Seal for good', onConfirm: () => seal.mutate({ params }) })
   return (
     <Stack component="section" aria-label="Your scorecard">
+      {card && <Missing items={card.missing} />}
       {criteria.map((c) => <Scored key={c.id} id={i.id} criterion={c} card={card} />)}
       <Verdict i={i} />
-      {card && card.missing.length > 0 && <Alert color="gray" title="Missing before it can be sealed"><List size="sm">{card.missing.map((m) => <List.Item key={m}>{m}</List.Item>)}</List></Alert>}
       <Refused error={seal.error} />
       <Group><Button loading={seal.isPending} onClick={ask}>Seal scorecard</Button></Group>
     </Stack>
@@ -27,15 +28,15 @@ export function ScorecardForm({ i, criteria }: { i: Interview; criteria: readonl
 }
 
 function Scored({ id, criterion, card }: { id: string; criterion: Criterion; card: Scorecard | null }) {
-  const act = useAct(operations.saveInterviewScore)
-  return <CriterionScore criterion={criterion} saved={card?.scores.find((s) => s.criterion_id === criterion.id)} closed={false} hint="At least 30 characters: what was said or done" onSave={(body) => act.mutate({ params: { id, criterion: criterion.id }, body })} error={act.error} isSaved={act.isSuccess} />
+  const act = useAct(operations.saveInterviewScore, { inOrder: `${id} ${criterion.id}` })
+  return <CriterionScore criterion={criterion} saved={card?.scores.find((s) => s.criterion_id === criterion.id)} hint="At least 30 characters: what was said or done" onSave={(body) => act.mutate({ params: { id, criterion: criterion.id }, body })} error={act.error} isSaved={act.isSuccess} />
 }
 
 function Verdict({ i }: { i: Interview }) {
   const kept = i.my_scorecard
   const [summary, setSummary] = useState(kept?.summary ?? '')
   const [recommendation, setRecommendation] = useState<Scorecard['recommendation']>(kept?.recommendation ?? null)
-  const act = useAct(operations.saveInterviewVerdict)
+  const act = useAct(operations.saveInterviewVerdict, { inOrder: i.id })
   const save = (body: { summary: string; recommendation: Scorecard['recommendation'] }) => act.mutate({ params: { id: i.id }, body })
   return (
     <Stack gap="xs">
@@ -43,6 +44,7 @@ function Verdict({ i }: { i: Interview }) {
       <Select
         label="Recommendation"
         placeholder="Choose"
+        allowDeselect={false}
         data={RECOMMENDATIONS.map((r) => ({ value: r, label: words(r) }))}
         value={recommendation}
         onChange={(v) => {
@@ -52,7 +54,7 @@ function Verdict({ i }: { i: Interview }) {
         }}
       />
       <Refused error={act.error} />
-      <Done when={act.isSuccess}>Kept</Done>
+      <Done when={act.isSuccess && summary === (kept?.summary ?? '')}>Kept</Done>
     </Stack>
   )
 }

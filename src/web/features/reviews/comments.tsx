@@ -1,5 +1,5 @@
 import { Button, Group, Paper, Select, Stack, Text, Textarea, Title } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { COMMENT_KINDS, type Review, type ReviewComment } from '#contract/reviews.ts'
 import { operations, useAct } from '#web/api/client.ts'
 import { Refused, words } from '#web/ui/parts.tsx'
@@ -15,21 +15,27 @@ const canWrite = (r: Review) => r.mine && r.sealed_at === null
 
 /** Remarks on the work: those there are, and one being written. */
 export function Comments({ r, at, onGo, onClose }: { r: Review; at: Spot | null; onGo: (spot: Spot) => void; onClose: (next: Spot | null) => void }) {
+  const section = useRef<HTMLDivElement>(null)
+  const whole = useRef<HTMLButtonElement>(null)
+  const close = () => {
+    onClose(null)
+    if (!at?.path) whole.current?.focus()
+  }
   return (
-    <Stack component="section" aria-label="Comments" gap="sm">
+    <Stack component="section" aria-label="Comments" gap="sm" ref={section} tabIndex={-1}>
       <Group justify="space-between">
         <Title order={2} size="h5">Comments ({r.comments.length})</Title>
-        {canWrite(r) && <Button size="xs" variant="default" onClick={() => onClose({ path: '', line: 0 })}>Comment on the whole</Button>}
+        {canWrite(r) && <Button ref={whole} size="xs" variant="default" onClick={() => onClose({ path: '', line: 0 })}>Comment on the whole</Button>}
       </Group>
-      {at && canWrite(r) && <CommentForm key={spotName(at)} r={r} at={at} onClose={() => onClose(null)} />}
+      {at && canWrite(r) && <CommentForm key={spotName(at)} r={r} at={at} onClose={close} />}
       {r.comments.length === 0 && <Text size="sm" c="dimmed">{canWrite(r) ? 'Click a line number, or press Enter on a line, to comment on it.' : 'There are none.'}</Text>}
-      {r.comments.map((c) => <Comment key={c.id} r={r} c={c} onGo={() => onGo(c)} />)}
+      {r.comments.map((c) => <Comment key={c.id} r={r} c={c} onGo={() => onGo(c)} onGone={() => section.current?.focus()} />)}
     </Stack>
   )
 }
 
-function Comment({ r, c, onGo }: { r: Review; c: ReviewComment; onGo: () => void }) {
-  const act = useAct(operations.deleteComment)
+function Comment({ r, c, onGo, onGone }: { r: Review; c: ReviewComment; onGo: () => void; onGone: () => void }) {
+  const act = useAct(operations.deleteComment, { onDone: onGone })
   const criterion = r.criteria.find((x) => x.id === c.criterion_id)
   return (
     <Paper withBorder p="xs">

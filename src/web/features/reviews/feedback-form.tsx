@@ -2,7 +2,7 @@ import { Button, Group, SimpleGrid, Stack, Text, Textarea, Title } from '@mantin
 import { useState } from 'react'
 import type { Feedback } from '#contract/reviews.ts'
 import { operations, useAct } from '#web/api/client.ts'
-import { Act, Done, Refused, When } from '#web/ui/parts.tsx'
+import { Done, Refused, When } from '#web/ui/parts.tsx'
 
 /** Composed from the reviewers' notes, shown as the candidate will read it, sent once. */
 export function FeedbackForm({ f, name }: { f: Feedback; name: string }) {
@@ -15,7 +15,19 @@ export function FeedbackForm({ f, name }: { f: Feedback; name: string }) {
       </section>
     )
   }
+  if (!f.can_send) return <Waits f={f} />
   return <Composer f={f} name={name} />
+}
+
+/** Nothing can be kept yet, so nothing is asked for. */
+function Waits({ f }: { f: Feedback }) {
+  return (
+    <section aria-label="Feedback">
+      <Title order={2} size="h4">Written feedback</Title>
+      {f.due_at && <Text size="sm">Promised by <When at={f.due_at} by /></Text>}
+      <Text size="sm" c="dimmed">{f.why_not ?? 'It can’t be written yet.'}</Text>
+    </section>
+  )
 }
 
 function Composer({ f, name }: { f: Feedback; name: string }) {
@@ -28,7 +40,6 @@ function Composer({ f, name }: { f: Feedback; name: string }) {
       <div>
         <Title order={2} size="h4">Written feedback</Title>
         {f.due_at && <Text size="sm">Promised by <When at={f.due_at} by /></Text>}
-        {!f.can_send && f.why_not && <Text size="sm" c="dimmed">{f.why_not}</Text>}
       </div>
       <Refused error={send.error ?? save.error} />
       <SimpleGrid cols={{ base: 1, md: 2 }}>
@@ -40,8 +51,8 @@ function Composer({ f, name }: { f: Feedback; name: string }) {
       </SimpleGrid>
       {f.notes.length > 0 && <Notes f={f} onUse={(body) => setText(text.trim() ? `${text.trim()}\n\n${body}` : body)} />}
       <Group>
-        <Act why={f.can_send ? null : (f.why_not ?? 'Not yet.')} loading={send.isPending} onClick={() => send.mutate({ params, body: { text } })}>Send feedback</Act>
-        <Button variant="default" disabled={!f.can_send} loading={save.isPending} onClick={() => save.mutate({ params, body: { text } })}>Save draft</Button>
+        <Button loading={send.isPending} onClick={() => send.mutate({ params, body: { text } })}>Send feedback</Button>
+        <Button variant="default" loading={save.isPending} onClick={() => save.mutate({ params, body: { text } })}>Save draft</Button>
         <Done when={save.isSuccess}>The draft is kept</Done>
       </Group>
     </Stack>

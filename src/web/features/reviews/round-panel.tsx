@@ -5,6 +5,7 @@ import type { Review, Round } from '#contract/reviews.ts'
 import { operations, useAct, useOp } from '#web/api/client.ts'
 import { Loaded, Refused, When, words } from '#web/ui/parts.tsx'
 import { FeedbackForm } from './feedback-form.tsx'
+import { standing } from './standing.ts'
 
 /** The round: closed until all are sealed, then side by side; and the words the candidate gets. */
 export function RoundPanel({ id, name, hiring }: { id: string; name: string; hiring: boolean }) {
@@ -22,8 +23,7 @@ export function RoundPanel({ id, name, hiring }: { id: string; name: string; hir
 export function Blind({ round }: { round: Round }) {
   return (
     <Alert color="blue" title="Nobody sees a review before all are sealed">
-      <List size="sm">{round.reviewers.map((r) => <List.Item key={r.id}>{r.name}: {r.state}</List.Item>)}</List>
-      {round.due_at && <Text size="sm">Due <When at={round.due_at} /></Text>}
+      <Text size="sm">{standing(round.reviewers, null)}.{round.due_at && <> Due <When at={round.due_at} />.</>}</Text>
       {round.my_review_id && <Anchor component={Link} to={`/reviews/${round.my_review_id}`}>Open my review</Anchor>}
     </Alert>
   )
@@ -39,6 +39,8 @@ function Replace({ round }: { round: Round }) {
   const others = (members.data?.items ?? []).filter((m) => m.active && !inRound.has(m.id))
   return (
     <section aria-label="Replace a reviewer">
+      <Title order={2} size="h5">Replace a reviewer</Title>
+      <Text size="sm" c="dimmed" mb="xs">For somebody who can’t review after all. Whoever joins begins anew; nobody reads what was begun.</Text>
       <Refused error={act.error} />
       <Group align="flex-end">
         <Select label="Who leaves" placeholder="Choose" data={round.reviewers.filter((r) => r.state === 'assigned').map((r) => ({ value: r.id, label: r.name }))} value={leaves} onChange={setLeaves} />

@@ -1,41 +1,53 @@
-import { Alert, List, Select, Stack, Textarea } from '@mantine/core'
+import { Select, Stack, Text, Textarea, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { Criterion } from '#contract/process.ts'
 import { RECOMMENDATIONS, type Review } from '#contract/reviews.ts'
 import { operations, useAct } from '#web/api/client.ts'
-import { CriterionScore } from '#web/ui/criterion-score.tsx'
+import { CriterionScore, CriterionScored } from '#web/ui/criterion-score.tsx'
+import { Missing } from '#web/ui/missing.tsx'
 import { Done, Refused, words } from '#web/ui/parts.tsx'
 
-/** Each criterion with its levels in words; what is typed is kept when the field is left. */
+/** Each criterion with its levels in words; what is typed is kept when the field is left. Closed, it is there to be read. */
 export function RubricPane({ r }: { r: Review }) {
   const closed = !r.mine || r.sealed_at !== null
   return (
     <Stack component="section" aria-label="Rubric" gap="md">
-      {r.criteria.map((c) => <Scored key={c.id} r={r} c={c} closed={closed} />)}
-      <Verdict r={r} closed={closed} />
-      {!closed && r.missing.length > 0 && <Alert color="gray" title="Missing before it can be sealed"><List size="sm">{r.missing.map((m) => <List.Item key={m}>{m}</List.Item>)}</List></Alert>}
+      {!closed && <Missing items={r.missing} />}
+      {r.criteria.map((c) => (closed ? <CriterionScored key={c.id} criterion={c} saved={scoreOf(r, c)} /> : <Scored key={c.id} r={r} c={c} />))}
+      {closed ? <Given r={r} /> : <Verdict r={r} />}
     </Stack>
   )
 }
 
-function Scored({ r, c, closed }: { r: Review; c: Criterion; closed: boolean }) {
-  const act = useAct(operations.saveScore)
+const scoreOf = (r: Review, c: Criterion) => r.scores.find((s) => s.criterion_id === c.id)
+
+function Scored({ r, c }: { r: Review; c: Criterion }) {
+  const act = useAct(operations.saveScore, { inOrder: `${r.id} ${c.id}` })
   const pinned = r.comments.some((x) => x.criterion_id === c.id && x.kind === 'evidence')
-  return <CriterionScore criterion={c} saved={r.scores.find((s) => s.criterion_id === c.id)} closed={closed} hint={pinned ? 'A comment is pinned as evidence; add what it does not say' : 'A line pinned as evidence, or at least 30 characters here'} onSave={(body) => act.mutate({ params: { id: r.id, criterion: c.id }, body })} error={act.error} isSaved={act.isSuccess} />
+  return <CriterionScore criterion={c} saved={scoreOf(r, c)} hint={pinned ? 'A comment is pinned as evidence; add what it does not say' : 'A line pinned as evidence, or at least 30 characters here'} onSave={(body) => act.mutate({ params: { id: r.id, criterion: c.id }, body })} error={act.error} isSaved={act.isSuccess} />
 }
 
-function Verdict({ r, closed }: { r: Review; closed: boolean }) {
+function Given({ r }: { r: Review }) {
+  return (
+    <section aria-label="Verdict">
+      <Title order={2} size="h6">{r.recommendation ? `Recommends: ${words(r.recommendation)}` : 'No recommendation'}</Title>
+      <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{r.summary}</Text>
+    </section>
+  )
+}
+
+function Verdict({ r }: { r: Review }) {
   const [summary, setSummary] = useState(r.summary)
   const [recommendation, setRecommendation] = useState(r.recommendation)
-  const act = useAct(operations.saveVerdict)
+  const act = useAct(operations.saveVerdict, { inOrder: r.id })
   const save = (body: { summary: string; recommendation: Review['recommendation'] }) => act.mutate({ params: { id: r.id }, body })
   return (
     <Stack gap="xs">
-      <Textarea label="Summary for the team" description="At least 30 characters" disabled={closed} autosize minRows={3} value={summary} onChange={(e) => setSummary(e.currentTarget.value)} onBlur={() => !closed && summary !== r.summary && save({ summary, recommendation })} error={act.error?.field('body.summary')} />
+      <Textarea label="Summary for the team" description="At least 30 characters" autosize minRows={3} value={summary} onChange={(e) => setSummary(e.currentTarget.value)} onBlur={() => summary !== r.summary && save({ summary, recommendation })} error={act.error?.field('body.summary')} />
       <Select
         label="Recommendation"
         placeholder="Choose"
-        disabled={closed}
+        allowDeselect={false}
         data={RECOMMENDATIONS.map((v) => ({ value: v, label: words(v) }))}
         value={recommendation}
         onChange={(v) => {
@@ -45,7 +57,7 @@ function Verdict({ r, closed }: { r: Review; closed: boolean }) {
         }}
       />
       <Refused error={act.error} />
-      <Done when={act.isSuccess}>Kept</Done>
+      <Done when={act.isSuccess && summary === r.summary}>Kept</Done>
     </Stack>
   )
 }

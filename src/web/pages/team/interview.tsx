@@ -71,7 +71,7 @@ function CodeBeside({ id, chosen, place, onChoose, onOpen }: BesideProps) {
   const path = useOpenFile(id, chosen?.path ?? null)
   return (
     <section aria-label="The candidate’s code" className="pinned">
-      <SubmissionFileSelect id={id} shown={path} onOpen={onOpen} />
+      <div style={{ marginBottom: 8 }}><SubmissionFileSelect id={id} shown={path} onOpen={onOpen} /></div>
       <SubmissionFile id={id} path={path} place={place} noted={chosen && chosen.path === path && chosen.line > 0 ? [chosen.line] : []} onLine={(line) => onChoose({ path, line })} />
     </section>
   )

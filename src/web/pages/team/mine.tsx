@@ -34,10 +34,10 @@ function RoundRow({ round: r }: { round: MyRound }) {
   return (
     <Table.Tr>
       <Table.Th scope="row">{r.job_title}<Text size="xs" c="dimmed" fw={400}>opened <When at={r.opened_at} plain /></Text></Table.Th>
-      <Table.Td>{r.due_at ? <When at={r.due_at} /> : 'No date'}</Table.Td>
-      <Table.Td>{r.reviewers.map((p) => <Text key={p.id} size="sm">{p.name}: {p.state === 'submitted' ? 'done' : 'asked'}</Text>)}</Table.Td>
-      <Table.Td>{r.revealed_at ? <>Revealed <When at={r.revealed_at} /></> : 'Hidden until all are done'}</Table.Td>
-      <Table.Td>{r.my_review_id ? <Anchor component={Link} to={`/reviews/${r.my_review_id}`} aria-label={`Open my review, ${r.job_title}`}>Open my review</Anchor> : 'Replaced'}</Table.Td>
+      <Table.Td>{r.revealed_at ? '–' : r.due_at ? <When at={r.due_at} /> : 'No date'}</Table.Td>
+      <Table.Td>{r.reviewers.map((p) => <Text key={p.id} size="sm">{p.name}: {p.state === 'submitted' ? 'sealed' : 'not yet'}</Text>)}</Table.Td>
+      <Table.Td>{r.revealed_at ? <>Revealed <When at={r.revealed_at} /></> : 'Hidden until all have sealed'}</Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>{r.my_review_id ? <Anchor component={Link} to={`/reviews/${r.my_review_id}`} aria-label={`Open my review, ${r.job_title}`}>Open my review</Anchor> : 'Replaced'}</Table.Td>
     </Table.Tr>
   )
 }
@@ -53,13 +53,18 @@ export function MyInterviewsPage() {
             <Empty action={<Button component={Link} to="/times" variant="default">Offer times</Button>}>You have no interview. Candidates book one of the times you offer.</Empty>
           ) : (
             <Rows label="My interviews" head={['Candidate', 'Job', 'When', 'State']} minWidth={640}>
-              {items.map((i) => <InterviewRow key={i.id} interview={i} />)}
+              {comingFirst(items).map((i) => <InterviewRow key={i.id} interview={i} />)}
             </Rows>
           )
         }
       </Loaded>
     </Page>
   )
+}
+
+/** Those to come by their time, then the others. */
+function comingFirst(items: readonly MyInterview[]): MyInterview[] {
+  return items.toSorted((a, b) => Number(a.state !== 'booked') - Number(b.state !== 'booked') || (a.state === 'booked' ? (a.starts_at ?? '').localeCompare(b.starts_at ?? '') : 0))
 }
 
 function InterviewRow({ interview: i }: { interview: MyInterview }) {

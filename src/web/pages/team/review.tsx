@@ -1,12 +1,13 @@
 import { Alert, Tabs, Text } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Review } from '#contract/reviews.ts'
+import type { Review, Round } from '#contract/reviews.ts'
 import { operations, useOp } from '#web/api/client.ts'
 import { SubmissionCommits, SubmissionDiff, SubmissionFile, SubmissionFiles, useOpenFile } from '#web/features/assignments/submission.tsx'
 import { Comments, type Spot } from '#web/features/reviews/comments.tsx'
 import { RubricPane } from '#web/features/reviews/rubric-pane.tsx'
 import { Seal } from '#web/features/reviews/seal.tsx'
+import { standing } from '#web/features/reviews/standing.ts'
 import type { Place } from '#web/ui/code-editor.tsx'
 import { Loaded, Page, When } from '#web/ui/parts.tsx'
 
@@ -28,10 +29,16 @@ function Workspace({ r }: { r: Review }) {
     setPlace(at)
     setTab('code')
   }
+  // Who commented on a line by the keyboard goes on from that line.
+  const write = (next: Spot | null) => {
+    setWriting(next)
+    if (!next && writing?.path) open(writing.path, { line: writing.line })
+  }
   const canWrite = r.mine && !r.sealed_at
+  const round = useOp(operations.getRound, { params: { id: r.application_id } }, { refetchMs: 15_000 })
   return (
-    <Page title={r.mine ? 'Review' : `Review by ${r.reviewer.name}`} actions={canWrite ? <Seal r={r} /> : undefined}>
-      <Banner r={r} />
+    <Page title={r.mine ? 'Review' : `Review by ${r.reviewer.name}`} {...(round.data ? { lead: round.data.job_title } : {})} actions={canWrite ? <Seal r={r} /> : undefined}>
+      {round.data && <Banner r={r} round={round.data} />}
       <div className="workspace">
         <nav aria-label="Files of the submission" className="pinned"><SubmissionFiles id={r.submission_id} shown={path} onOpen={(p) => open(p)} /></nav>
         <div>
@@ -43,7 +50,7 @@ function Workspace({ r }: { r: Review }) {
             <Tabs.Panel value="diff" pt="md"><SubmissionDiff id={r.submission_id} /></Tabs.Panel>
             <Tabs.Panel value="commits" pt="md"><SubmissionCommits id={r.submission_id} /></Tabs.Panel>
           </Tabs>
-          <div style={{ marginTop: 16 }}><Comments r={r} at={writing} onGo={(s) => open(s.path, { line: s.line })} onClose={setWriting} /></div>
+          <div style={{ marginTop: 16 }}><Comments r={r} at={writing} onGo={(s) => open(s.path, { line: s.line })} onClose={write} /></div>
         </div>
         <div className="pinned" tabIndex={0} role="region" aria-label="Scorecard"><RubricPane r={r} /></div>
       </div>
@@ -51,14 +58,12 @@ function Workspace({ r }: { r: Review }) {
   )
 }
 
-/** Before the reveal: only who is asked and who is done. */
-function Banner({ r }: { r: Review }) {
-  const round = useOp(operations.getRound, { params: { id: r.application_id } }, { refetchMs: 15_000 })
-  const reviewers = round.data?.reviewers.map((p) => `${p.name}: ${p.state}`).join(', ')
-  if (round.data?.revealed_at) return <Alert color="green" title="Revealed">Every review of this round is sealed and open to the team. None can be changed any more.</Alert>
+/** Before the reveal: only who has sealed and who has not. */
+function Banner({ r, round }: { r: Review; round: Round }) {
+  if (round.revealed_at) return <Alert color="green" title="Revealed">Every review of this round is sealed and open to the team. None can be changed any more.</Alert>
   return (
     <Alert color="blue" title={r.sealed_at ? 'Sealed: yours can’t be changed any more' : 'Yours alone'}>
-      <Text size="sm">Nobody sees a review before every reviewer has sealed theirs. {reviewers}{round.data?.due_at && <>. Due <When at={round.data.due_at} /></>}</Text>
+      <Text size="sm">Nobody sees a review before every reviewer has sealed theirs. {standing(round.reviewers, r.mine ? r.reviewer.id : null)}.{round.due_at && <> Due <When at={round.due_at} />.</>}</Text>
     </Alert>
   )
 }

@@ -14,7 +14,7 @@ export function MembersPage() {
   const members = useOp(operations.listMembers)
   const role = session.data?.member.role
   return (
-    <Page title="Members">
+    <Page title="Members" lead="Owners and recruiters hire. Reviewers and interviewers see the candidates they are asked about.">
       {role === 'owner' && <InviteForm />}
       <Loaded of={members}>{({ items }) => (items.length === 0 ? <Empty>Nobody is a member yet. An owner invites people.</Empty> : <Members members={items} owner={role === 'owner'} />)}</Loaded>
       {(role === 'owner' || role === 'recruiter') && <Invitations owner={role === 'owner'} />}

@@ -49,7 +49,7 @@ function PayoutRow({ payout: p, onPay }: { payout: Payout; onPay: (() => void) |
     <Table.Tr>
       <Table.Th scope="row"><Anchor component={Link} to={`/applications/${p.application_id}`}>{p.candidate.name}</Anchor><Text size="xs" c="dimmed" fw={400}>{p.candidate.email}</Text></Table.Th>
       <Table.Td>{p.job_title}, {p.stage_name}</Table.Td>
-      <Table.Td>{formatMoney(p.amount)}</Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>{formatMoney(p.amount)}</Table.Td>
       <Table.Td><StateBadge state={p.state} /></Table.Td>
       <Table.Td><When at={p.pay_by} /></Table.Td>
       <Table.Td><Payment payout={p} onPay={onPay} /></Table.Td>
