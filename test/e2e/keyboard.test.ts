@@ -70,6 +70,7 @@ async function doesTakeHome(page: Page, keys: Keyboard, id: string) {
   await page.goto(`/portal/applications/${id}/assignment`)
   await keys.press(page.getByRole('button', { name: 'Start the clock' }))
   await keys.press(page.getByRole('button', { name: 'Get a git token' }))
+  await page.getByRole('heading', { name: 'Your git token' }).waitFor()
   const shown = await page.locator('main').innerText()
   const url = /http:\/\/[^\s@]*?\/git\/[a-z0-9]{26}\.git/.exec(shown.replaceAll(/\/\/[^/\s]*@/g, '//'))?.[0] ?? ''
   await pushWork(app.dataDir, url, /hw_git_\w+/.exec(shown)?.[0] ?? '')
