@@ -8,6 +8,7 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, Segoe UI, Roboto, sans-serif',
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
+  respectReducedMotion: true,
   components: {
     Anchor: { defaultProps: { underline: 'always' } },
     // Focus goes to the first item: an empty element of Mantine’s own is not a child a menu may have.

@@ -35,7 +35,7 @@ function Frame({ session }: { session: Session }) {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" onClick={close}><Navigation session={session} /></AppShell.Navbar>
+      <AppShell.Navbar p="xs" onClick={close} data-closed={!open || undefined}><Navigation session={session} /></AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} style={{ outline: 'none' }}><Outlet /></AppShell.Main>
       <KeyHelp />
     </AppShell>
