@@ -117,6 +117,18 @@ describe('booking', () => {
   })
 })
 
+describe('booking and withdrawing at once', () => {
+  it('never leaves a booked time to somebody who is gone', async () => {
+    for (let i = 0; i < 8; i++) {
+      const [slot] = await offer(1)
+      const c = await arrive(`race${i}@example.test`)
+      const { id } = await shown(c)
+      await Promise.all([c.portal.try(operations.bookInterview, { params: { id }, body: { slot_id: slot!, time_zone: 'UTC' } }), c.portal.call(operations.withdraw, { params: c.params, body: { reason: '' } })])
+      expect((await ines.call(operations.listSlots)).items.find((s) => s.id === slot)?.booked_for).toBeNull()
+    }
+  })
+})
+
 describe('running it', () => {
   it('starts the 48 hours of the offer when it was held, once', async () => {
     await offer(1)

@@ -1,10 +1,10 @@
 import type { StageOf } from '#contract/process.ts'
-import { type LoadedApplication, findStage, listHiringTeamOf, loadApplicationForCandidate, loadApplicationForMember } from '#server/features/applications/index.ts'
+import { type LoadedApplication, findStage, listHiringTeamOf, loadApplicationForCandidate, loadApplicationForMember, lockApplication } from '#server/features/applications/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import { forbidden } from '#server/platform/errors.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { noSuchInterview } from './errors.ts'
-import { type InterviewRow, interviewOf, lockInterview } from './store.ts'
+import { type InterviewRow, interviewById, interviewOf, lockInterview } from './store.ts'
 
 export interface Loaded {
   i: InterviewRow
@@ -30,17 +30,19 @@ export async function forCandidate(tx: Tx, applicationId: string, stageKey: stri
   return whole(a, await interviewOf(tx, a.id, stageKey))
 }
 
-/** By its own id, holding the row. */
-export async function lockForMember(tx: Tx, id: string): Promise<Loaded> {
-  const i = await lockInterview(tx, id)
-  if (!i) throw noSuchInterview()
-  return whole(await loadApplicationForMember(tx, i.application_id), i)
-}
+/** By its own id, held. */
+export const lockForMember = (tx: Tx, id: string) => held(tx, id, loadApplicationForMember)
+export const lockForCandidate = (tx: Tx, id: string) => held(tx, id, loadApplicationForCandidate)
 
-export async function lockForCandidate(tx: Tx, id: string): Promise<Loaded> {
+/** The application's row first, as everybody who ends it does: nothing is booked, held or scored while somebody leaves. */
+async function held(tx: Tx, id: string, mayTouch: (tx: Tx, applicationId: string) => Promise<LoadedApplication>): Promise<Loaded> {
+  const found = await interviewById(tx, id)
+  if (!found) throw noSuchInterview()
+  await mayTouch(tx, found.application_id)
+  const a = await lockApplication(tx, found.application_id)
   const i = await lockInterview(tx, id)
-  if (!i) throw noSuchInterview()
-  return whole(await loadApplicationForCandidate(tx, i.application_id), i)
+  if (!a) throw noSuchInterview()
+  return whole(a, i)
 }
 
 function whole(a: LoadedApplication, i: InterviewRow | null): Loaded {

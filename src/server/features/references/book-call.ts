@@ -1,7 +1,7 @@
 import { durationSeconds } from '#contract/duration.ts'
 import type { RefereePage } from '#contract/references.ts'
 import { memberName } from '#server/features/accounts/index.ts'
-import { type LoadedApplication, currentStage, findStage, loadApplicationById } from '#server/features/applications/index.ts'
+import { type LoadedApplication, currentStage, findStage, loadApplicationById, lockApplication } from '#server/features/applications/index.ts'
 import { bookSlot, openSlots } from '#server/features/scheduling/index.ts'
 import { hashToken } from '#server/lib/tokens.ts'
 import { record } from '#server/platform/events/record.ts'
@@ -48,9 +48,11 @@ export async function refereePage(tx: Tx, token: string): Promise<RefereePage> {
 
 /** Books the call, or moves it. */
 export async function bookReferenceCall(tx: Tx, token: string, b: { slot_id: string; time_zone: string; phone: string }): Promise<RefereePage> {
-  const { r: found, a } = await load(tx, token)
+  const { r: found } = await load(tx, token)
+  // The application first, as everybody who ends it does: a call is never booked while somebody leaves.
+  const a = await lockApplication(tx, found.application_id)
   const r = await lockReference(tx, found.id)
-  if (!r || !isOpen(r, a)) throw r?.state === 'completed' ? referenceCompleted() : referenceNotNeeded()
+  if (!a || !r || !isOpen(r, a)) throw r?.state === 'completed' ? referenceCompleted() : referenceNotNeeded()
   const booked = await bookSlot(tx, { slotId: b.slot_id, kind: 'reference', id: r.id, label: `Reference call about ${a.candidate.name}`, memberIds: await callersOf(tx, a) })
   const sequence = r.sequence + 1
   await changeReference(tx, r.id, { state: 'booked', caller_id: booked.memberId, starts_at: booked.startsAt, ends_at: booked.endsAt, time_zone: b.time_zone, phone: b.phone, sequence })

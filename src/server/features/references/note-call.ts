@@ -1,6 +1,6 @@
 import type { ReferenceCheck } from '#contract/references.ts'
 import { memberName } from '#server/features/accounts/index.ts'
-import { type LoadedApplication, findStage, keepPromise, loadApplicationForCandidate, loadApplicationForMember, refreshStage } from '#server/features/applications/index.ts'
+import { type LoadedApplication, findStage, keepPromise, loadApplicationForCandidate, loadApplicationForMember, lockApplication, refreshStage } from '#server/features/applications/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import { forbidden, notFound } from '#server/platform/errors.ts'
 import { record } from '#server/platform/events/record.ts'
@@ -47,9 +47,12 @@ export async function getPortalReferences(tx: Tx, applicationId: string) {
 }
 
 async function openReference(tx: Tx, id: string): Promise<{ r: ReferenceRow; a: LoadedApplication }> {
+  const found = await referenceById(tx, id)
+  if (!found) throw notFound('This reference')
+  const a = await loadApplicationForMember(tx, found.application_id)
+  await lockApplication(tx, a.id)
   const r = await lockReference(tx, id)
   if (!r) throw notFound('This reference')
-  const a = await loadApplicationForMember(tx, r.application_id)
   const me = requireMember(tx)
   if (me.role !== 'owner' && me.role !== 'recruiter' && me.memberId !== r.caller_id) throw forbidden('Only the caller, an owner or a recruiter can do this.')
   if (r.state === 'completed') throw referenceCompleted()

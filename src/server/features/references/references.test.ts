@@ -119,6 +119,19 @@ describe('a referee', () => {
   })
 })
 
+describe('booking a call while the candidate withdraws', () => {
+  it('never leaves a booked time to a call that is not needed', async () => {
+    for (let i = 0; i < 6; i++) {
+      const c = await arrive(`race${i}`)
+      await nameAll(c)
+      const params = await linkOf(c.referees[0]!.email)
+      const slot_id = (await app.call(operations.getRefereePage, { params })).slots[0]?.id ?? ''
+      await Promise.all([app.visitor().try(operations.bookReferenceCall, { params, body: { slot_id, time_zone: 'UTC', phone: '' } }), c.portal.call(operations.withdraw, { params: c.params, body: { reason: '' } })])
+      expect((await ines.call(operations.listSlots)).items.find((s) => s.id === slot_id)?.booked_for).toBeNull()
+    }
+  })
+})
+
 describe('notes of a call', () => {
   it('are read by who hires and who calls, never by the candidate or others of the team', async () => {
     const c = await arrive('notes')
