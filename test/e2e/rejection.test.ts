@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FEEDBACK } from '#test/support/hire.ts'
-import { CASEY, apply, doTakeHome, expectSubmittedAndPaid, signIn } from './drivers/candidate.ts'
-import { advance, invite, openCandidate, publishJob, reject, signUp } from './drivers/owner.ts'
+import { CASEY } from './drivers/candidate.ts'
+import { reject } from './drivers/owner.ts'
 import { openReview, seal, writeReview } from './drivers/reviewer.ts'
 import { type Scene, openScene } from './drivers/stage.ts'
+import { toReview } from './drivers/to-review.ts'
 
 let scene: Scene
 beforeAll(async () => {
@@ -12,18 +13,7 @@ beforeAll(async () => {
 afterAll(() => scene?.close())
 
 test('a hire that ends in rejection: the candidate reads written feedback, and the pay stays theirs', async () => {
-  const owner = await signUp(scene)
-  const ana = await invite(scene, owner, { name: 'Ana', email: 'ana@acme.test', role: 'reviewer' })
-  const ben = await invite(scene, owner, { name: 'Ben', email: 'ben@acme.test', role: 'reviewer' })
-  await invite(scene, owner, { name: 'Ines', email: 'ines@acme.test', role: 'interviewer' })
-  const jobUrl = await publishJob(owner, { seconds: 10, reviewers: ['Ana', 'Ben'], interviewers: ['Ines'] })
-  const casey = await scene.open()
-  await apply(casey, jobUrl)
-  const id = await openCandidate(owner)
-  await advance(owner)
-  await signIn(scene, casey, id)
-  await doTakeHome(scene, casey, id)
-  await expectSubmittedAndPaid(casey, id)
+  const { owner, ana, ben, casey, id } = await toReview(scene, { seconds: 10 })
   for (const reviewer of [ana, ben]) {
     await openReview(reviewer)
     await writeReview(reviewer, { level: 2, recommendation: 'no' })

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible } from '#test/support/browser.ts'
 import { FEEDBACK } from '#test/support/hire.ts'
-import { acceptOffer, apply, bookCall, bookInterview, doTakeHome, expectSubmittedAndPaid, nameReferees, signIn } from './drivers/candidate.ts'
+import { acceptOffer, bookCall, bookInterview, nameReferees } from './drivers/candidate.ts'
 import { holdInterview, offerTimes } from './drivers/interviewer.ts'
-import { advance, extendOffer, invite, openCandidate, publishJob, recordReferences, sendFeedback, signUp } from './drivers/owner.ts'
+import { advance, extendOffer, recordReferences, sendFeedback } from './drivers/owner.ts'
 import { openReview, seal, writeReview } from './drivers/reviewer.ts'
 import { type Scene, openScene } from './drivers/stage.ts'
+import { toReview } from './drivers/to-review.ts'
 
 let scene: Scene
 beforeAll(async () => {
@@ -14,19 +15,7 @@ beforeAll(async () => {
 afterAll(() => scene?.close())
 
 test('from sign-up to hired: six people in their own browsers, git, and a deadline that really passes', async () => {
-  const owner = await signUp(scene)
-  const ana = await invite(scene, owner, { name: 'Ana', email: 'ana@acme.test', role: 'reviewer' })
-  const ben = await invite(scene, owner, { name: 'Ben', email: 'ben@acme.test', role: 'reviewer' })
-  const ines = await invite(scene, owner, { name: 'Ines', email: 'ines@acme.test', role: 'interviewer' })
-  const jobUrl = await publishJob(owner, { seconds: 15, reviewers: ['Ana', 'Ben'], interviewers: ['Ines'] })
-
-  const casey = await scene.open()
-  await apply(casey, jobUrl)
-  const id = await openCandidate(owner)
-  await advance(owner)
-  await signIn(scene, casey, id)
-  await doTakeHome(scene, casey, id)
-  await expectSubmittedAndPaid(casey, id)
+  const { owner, ana, ben, ines, casey, id } = await toReview(scene, { seconds: 15 })
 
   await openReview(ana)
   await writeReview(ana, { level: 4, recommendation: 'yes' })

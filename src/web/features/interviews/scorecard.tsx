@@ -10,7 +10,7 @@ import { Missing } from '#web/ui/missing.tsx'
 import { Done, Refused, words } from '#web/ui/parts.tsx'
 
 /** The interviewer's own card: a level and what it rests on for each criterion, then sealed for good. */
-export function ScorecardForm({ i, criteria }: { i: Interview; criteria: readonly Criterion[] }) {
+export function ScorecardForm({ i }: { i: Interview }) {
   const card = i.my_scorecard
   const seal = useAct(operations.sealScorecard)
   if (card?.sealed_at) return <Text>Your scorecard is sealed.</Text>
@@ -19,7 +19,7 @@ export function ScorecardForm({ i, criteria }: { i: Interview; criteria: readonl
   return (
     <Stack component="section" aria-label="Your scorecard">
       {card && <Missing items={card.missing} />}
-      {criteria.map((c) => <Scored key={c.id} id={i.id} criterion={c} card={card} />)}
+      {i.criteria.map((c) => <Scored key={c.id} id={i.id} criterion={c} card={card} />)}
       <Verdict i={i} />
       <Refused error={seal.error} />
       <Group><Button loading={seal.isPending} onClick={ask}>Seal scorecard</Button></Group>

@@ -36,7 +36,6 @@ function Workspace({ i, a, s }: { i: Interview; a: Application; s: Session }) {
     setPlace({ line: Math.max(1, spot.line) })
   }
   const stage = a.definition.find((d) => d.key === i.stage_key)
-  const criteria = stage?.type === 'live_interview' ? stage.config.criteria : []
   return (
     <Page title={`Interview with ${a.candidate.name}`} lead={`${a.job.title}, ${stage?.name ?? 'interview'}`} actions={<Anchor component={Link} to={`/applications/${a.id}`}>Candidate’s page</Anchor>}>
       <Booking i={i} canRun={canRun} />
@@ -46,7 +45,7 @@ function Workspace({ i, a, s }: { i: Interview; a: Application; s: Session }) {
           <Tabs.Panel value="agenda" pt="md"><Agenda i={i} canRun={canRun} chosen={chosen && chosen.line > 0 ? chosen : null} onOpen={open} /></Tabs.Panel>
           <Tabs.Panel value="scorecard" pt="md">
             <Stack>
-              {mine && i.state !== 'to_book' && !i.my_scorecard?.sealed_at && <ScorecardForm i={i} criteria={criteria} />}
+              {mine && i.state !== 'to_book' && !i.my_scorecard?.sealed_at && <ScorecardForm i={i} />}
               {!mine && i.scorecards.length === 0 && <Text c="dimmed">The interviewer’s scorecard opens when it is sealed.</Text>}
               {mine && i.state === 'to_book' && <Text c="dimmed">You can score once a time is booked.</Text>}
               <SealedScorecards cards={i.scorecards} />
