@@ -4,7 +4,8 @@ import { operations } from '#contract/index.ts'
 import { type TestApp, startTestApp } from '#test/support/app.ts'
 import { expectAccessible, openBrowser, windowOf } from '#test/support/browser.ts'
 import type { Client } from '#test/support/client.ts'
-import { ANSWERS, memberId, openJob, pushWork, writeReview } from '#test/support/hire.ts'
+import { writeReview } from '#test/support/hire.ts'
+import { givenSubmission } from '#test/support/submission.ts'
 
 let app: TestApp
 let browser: Browser
@@ -27,23 +28,10 @@ afterAll(async () => {
 
 /** Somebody who did the work and was reviewed. */
 async function reviewed() {
-  owner = await app.signUpOwner()
-  ana = await app.inviteAndJoin(owner, 'reviewer', 'ana@acme.test')
-  const ben = await app.inviteAndJoin(owner, 'reviewer', 'ben@acme.test')
-  const ines = await app.inviteAndJoin(owner, 'interviewer', 'ines@acme.test')
-  const job = await openJob(owner, { reviewers: [await memberId(ana), await memberId(ben)], interviewers: [await memberId(ines)], timeLimit: 'PT1H' })
-  ;[jobSlug, jobId] = [job.slug, job.id]
-  id = (await app.call(operations.apply, { params: { org: 'acme', job: job.slug }, body: { name: 'Casey Candidate', email: 'casey@example.org', answers: ANSWERS } })).application_id
-  casey = await app.portal('casey@example.org')
-  const params = { id }
-  await owner.call(operations.advance, { params, body: { from_stage: 'application' } })
-  const assignment = await casey.call(operations.getPortalAssignment, { params })
-  await casey.call(operations.startAssignment, { params: { id: assignment.id } })
-  const { token, clone_url } = await casey.call(operations.createGitToken, { params: { id: assignment.id } })
-  await pushWork(app.dataDir, clone_url, token)
-  await app.clock.shift(4000)
-  await app.settle()
-  for (const reviewer of [ana, ben]) {
+  const given = await givenSubmission(app)
+  ;({ owner, ana, casey, id } = given)
+  ;[jobSlug, jobId] = [given.job.slug, given.job.id]
+  for (const reviewer of [ana, given.ben]) {
     const reviewId = (await reviewer.call(operations.listMyReviews)).items[0]?.my_review_id ?? ''
     await writeReview(reviewer, reviewId, { level: 2 })
     await reviewer.call(operations.sealReview, { params: { id: reviewId } })

@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { operations } from '#contract/index.ts'
 import { type TestApp, startTestApp } from '#test/support/app.ts'
-import { ANSWERS, git, memberId, openJob, pushWork } from '#test/support/hire.ts'
+import { git } from '#test/support/hire.ts'
+import { givenSubmission } from '#test/support/submission.ts'
 
 let app: TestApp
 let repo: string
@@ -19,19 +19,9 @@ afterAll(() => app.close())
 
 /** Somebody pushed, the deadline passed, and the receipt was downloaded. */
 async function sealedSubmission() {
-  const owner = await app.signUpOwner()
-  const [ana, ben] = [await app.inviteAndJoin(owner, 'reviewer', 'ana@acme.test'), await app.inviteAndJoin(owner, 'reviewer', 'ben@acme.test')]
-  const job = await openJob(owner, { reviewers: [await memberId(ana), await memberId(ben)], interviewers: [await memberId(ana)], timeLimit: 'PT1H' })
-  const { application_id: id } = await app.call(operations.apply, { params: { org: 'acme', job: job.slug }, body: { name: 'Casey', email: 'casey@example.org', answers: ANSWERS } })
-  const casey = await app.portal('casey@example.org')
-  await owner.call(operations.advance, { params: { id }, body: { from_stage: 'application' } })
-  const params = { id: (await casey.call(operations.getPortalAssignment, { params: { id } })).id }
-  await casey.call(operations.startAssignment, { params })
-  const { token, clone_url } = await casey.call(operations.createGitToken, { params })
-  repo = (await pushWork(app.dataDir, clone_url, token)).repo
-  await app.clock.shift(3700)
-  await app.settle()
-  const answer = await casey.request('GET', `/api/v1/portal/assignments/${params.id}/receipt.json`)
+  const given = await givenSubmission(app)
+  repo = given.repo
+  const answer = await given.casey.request('GET', `/api/v1/portal/assignments/${given.assignment}/receipt.json`)
   sealed = JSON.parse(answer.text) as typeof sealed
   receipt = path.join(app.dataDir, 'receipt.json')
   writeFileSync(receipt, answer.text)

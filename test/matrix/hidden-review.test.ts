@@ -4,7 +4,8 @@ import { operations } from '#contract/index.ts'
 import type { Operation } from '#contract/operation.ts'
 import { type TestApp, startTestApp } from '#test/support/app.ts'
 import { Client } from '#test/support/client.ts'
-import { ANSWERS, memberId, openJob, pushWork, writeReview } from '#test/support/hire.ts'
+import { ANSWERS, writeReview } from '#test/support/hire.ts'
+import { givenSubmission } from '#test/support/submission.ts'
 
 const CANARY = 'CANARY-7f3a'
 
@@ -23,29 +24,17 @@ afterAll(() => app.close())
 
 /** Ana has sealed a review full of the canary; Ben has not sealed. */
 async function sealOneOfTwo() {
-  owner = await app.signUpOwner()
-  const ana = await app.inviteAndJoin(owner, 'reviewer', 'ana@acme.test')
-  ben = await app.inviteAndJoin(owner, 'reviewer', 'ben@acme.test')
-  const ines = await app.inviteAndJoin(owner, 'interviewer', 'ines@acme.test')
-  const job = await openJob(owner, { reviewers: [await memberId(ana), await memberId(ben)], interviewers: [await memberId(ines)], timeLimit: 'PT1H' })
-  const { application_id: id } = await app.call(operations.apply, { params: { org: 'acme', job: job.slug }, body: { name: 'Casey', email: 'casey@example.org', answers: ANSWERS } })
+    const given = await givenSubmission(app)
+  const { ana, ines, casey, job, id } = given
+  ;({ owner, ben } = given)
   await app.call(operations.apply, { params: { org: 'acme', job: job.slug }, body: { name: 'Drew', email: 'drew@example.org', answers: ANSWERS } })
-  const casey = await app.portal('casey@example.org')
-  const params = { id }
-  await owner.call(operations.advance, { params, body: { from_stage: 'application' } })
-  const assignment = await casey.call(operations.getPortalAssignment, { params })
-  await casey.call(operations.startAssignment, { params: { id: assignment.id } })
-  const { token, clone_url } = await casey.call(operations.createGitToken, { params: { id: assignment.id } })
-  await pushWork(app.dataDir, clone_url, token)
-  await app.clock.shift(4000)
-  await app.settle()
   const anaRound = (await ana.call(operations.listMyReviews)).items[0]
   const anaReview = anaRound?.my_review_id ?? ''
   await writeReview(ana, anaReview, { canary: CANARY })
   await ana.call(operations.sealReview, { params: { id: anaReview } })
   benReview = (await ben.call(operations.listMyReviews)).items[0]?.my_review_id ?? ''
   await app.settle()
-  ids = { application: id, job: job.id, assignment: assignment.id, submission: anaRound?.submission_id ?? '', review: anaReview, jobSlug: job.slug }
+  ids = { application: id, job: job.id, assignment: given.assignment, submission: anaRound?.submission_id ?? '', review: anaReview, jobSlug: job.slug }
   const { token: pat } = await owner.call(operations.createToken, { body: { name: 'all', scopes: [...SCOPES] } })
   for (const [name, client] of Object.entries({ visitor: app.visitor(), owner, recruiter: await app.inviteAndJoin(owner, 'recruiter'), ben, ines, casey, drew: await app.portal('drew@example.org'), stranger: await app.signUpOwner('x@other.test', 'Other'), token: new Client(app.url, pat) })) people.set(name, client)
 }
