@@ -1,4 +1,3 @@
-import path from 'node:path'
 import type pg from 'pg'
 import { fileSender } from '#server/adapters/mail/files.ts'
 import { smtpSender } from '#server/adapters/mail/smtp.ts'
@@ -52,7 +51,7 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** Starts everything: database, git gateway, web, worker. Stopping goes the same way back. */
+/** Starts what this process's role asks for: database, git gateway and web, worker. Stopping goes the same way back. */
 export async function start(config: Config, say: (line: string) => void): Promise<Running> {
   const database = await openPostgres(config, say, { own: true })
   const applied = await migrate(database.connection)
@@ -60,21 +59,37 @@ export async function start(config: Config, say: (line: string) => void): Promis
   wireFeatures()
   const { ctx, close } = openContext(config, { connection: database.connection })
   if (database.alone) await takeOverFromTheDead(ctx)
-  const git = await startGitProcess({ config, connection: database.connection, log: ctx.log })
-  const sender = config.smtpUrl ? smtpSender(config.smtpUrl) : fileSender(path.join(placesOf(config.dataDir).mail))
-  const web = await startWeb(webApp(ctx, features, identify), git.proxy, { port: config.port, host: config.host })
-  const worker = startBackground(ctx, features, sender)
+  const web = config.role === 'worker' ? null : await openWeb(ctx, database)
+  const worker = config.role === 'web' ? null : openWorker(ctx)
   return {
     ctx,
     url: config.publicUrl,
     connection: database.connection,
-    setupLink: await makeSetupLink(ctx),
+    setupLink: web && (await makeSetupLink(ctx)),
     stop: async () => {
-      await web.close()
-      await Promise.all([worker.stop(), git.stop()])
-      sender.close()
+      await web?.close()
+      await Promise.all([worker?.stop(), web?.endGit()])
       await close()
       await database.stop()
+    },
+  }
+}
+
+async function openWeb(ctx: Context, database: DatabaseHandle) {
+  const { config, log } = ctx
+  const git = await startGitProcess({ config, connection: database.connection, log })
+  const web = await startWeb(webApp(ctx, features, identify), git.proxy, { port: config.port, host: config.host })
+  return { close: web.close, endGit: git.stop }
+}
+
+function openWorker(ctx: Context) {
+  const { smtpUrl, dataDir } = ctx.config
+  const sender = smtpUrl ? smtpSender(smtpUrl) : fileSender(placesOf(dataDir).mail)
+  const worker = startBackground(ctx, features, sender)
+  return {
+    stop: async () => {
+      await worker.stop()
+      sender.close()
     },
   }
 }

@@ -6,7 +6,8 @@ export async function serve(): Promise<void> {
   const began = performance.now()
   const running = await start(readConfig(process.env), say)
   stopOnSignals(running)
-  say(`\nHandiwork serves on ${running.url}  (${((performance.now() - began) / 1000).toFixed(1)} s)`)
+  const took = `(${((performance.now() - began) / 1000).toFixed(1)} s)`
+  say(running.ctx.config.role === 'worker' ? `\nHandiwork's worker runs  ${took}` : `\nHandiwork serves on ${running.url}  ${took}`)
   if (running.setupLink) say(`Make the first owner with this one-time link:\n  ${running.setupLink}`)
   say('Stop with Ctrl-C.')
 }

@@ -14,6 +14,8 @@ export interface Config {
   openSignUp: boolean
   logLevel: string
   trustProxy: boolean
+  /** What this process does: everything, or only one side. Several processes share one DATABASE_URL and DATA_DIR. */
+  role: 'all' | 'web' | 'worker'
 }
 
 const environment = z.object({
@@ -27,6 +29,7 @@ const environment = z.object({
   SIGN_UP: z.enum(['open', 'invitation']).default('invitation'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   TRUST_PROXY: z.enum(['0', '1']).default('0'),
+  ROLE: z.enum(['all', 'web', 'worker']).default('all'),
 })
 
 /** A setting that can't be used, with its name. */
@@ -41,6 +44,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const parsed = environment.safeParse(given)
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'))
   const e = parsed.data
+  if (e.ROLE !== 'all' && !e.DATABASE_URL) throw new ConfigError('ROLE: one side alone needs DATABASE_URL, the database that it shares with the other')
   return {
     port: e.PORT,
     host: e.HOST,
@@ -52,5 +56,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     openSignUp: e.SIGN_UP === 'open',
     logLevel: e.LOG_LEVEL,
     trustProxy: e.TRUST_PROXY === '1',
+    role: e.ROLE,
   }
 }

@@ -64,6 +64,19 @@ describe('the worker', () => {
     expect([runs, (await row('patient'))?.state]).toEqual([2, 'done'])
   })
 
+  it('goes on with what is due while something slow runs', async () => {
+    const ran: unknown[] = []
+    let finishSlow: () => void = () => {}
+    const slow = new Promise<void>((resolve) => (finishSlow = resolve))
+    await add('slow')
+    const w = startWorker(app.ctx, new Map([['test', async (_, payload) => (payload['key'] === 'slow' ? slow : void ran.push(payload['key']))]]))
+    for (let i = 0; i < 30; i++) await add(`quick ${i}`)
+    while (ran.length < 30) await new Promise((resolve) => setTimeout(resolve, 20))
+    finishSlow()
+    await w.stop()
+    expect([await row('slow'), new Set(ran).size]).toMatchObject([{ state: 'done' }, 30])
+  })
+
   it('keeps a task of a kind nobody handles', async () => {
     await add('odd', 0, 'unheard-of')
     await worker(() => Promise.resolve()).drain()

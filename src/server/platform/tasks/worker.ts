@@ -3,7 +3,8 @@ import type { TaskHandler } from '../feature.ts'
 import { type ClaimedTask, buryTask, claimDue, endLeases, finishTask, renewLease, retryTask, untilNextDue } from './store.ts'
 import { onWake } from './wake.ts'
 
-const BATCH = 20
+/** How many tasks run at once in one worker. */
+const SLOTS = 20
 /** How long the work of a dead worker waits for another one. The living renew theirs long before. */
 const LEASE_SECONDS = 10
 const RENEW_MS = 3000
@@ -35,40 +36,69 @@ export async function takeOverFromTheDead(ctx: Context): Promise<void> {
   await ctx.transaction(endLeases)
 }
 
-/** Runs due tasks by the database's clock, at least once each, until stopped. */
+/**
+ * Runs due tasks by the database's clock, at least once each, until stopped. Claims more as soon as half of its slots are
+ * free, so that one slow task keeps nobody waiting.
+ */
 export function startWorker(ctx: Context, handlers: ReadonlyMap<string, TaskHandler>, o: { poll?: boolean } = {}): Worker {
+  const running = new Set<Promise<void>>()
+  const bell = createBell()
   let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let turn: Promise<void> = Promise.resolve()
 
-  const runOnce = async () => {
-    const claimed = await ctx.transaction((tx) => claimDue(tx, BATCH, LEASE_SECONDS))
-    await Promise.all(claimed.map((t) => runTask(ctx, handlers, t)))
+  const claim = async (): Promise<number> => {
+    const free = SLOTS - running.size
+    if (stopped || free < SLOTS / 2) return 0
+    const claimed = await ctx.transaction((tx) => claimDue(tx, free, LEASE_SECONDS))
+    for (const t of claimed) {
+      const run = runTask(ctx, handlers, t).finally(() => running.delete(run))
+      running.add(run)
+    }
     return claimed.length
   }
-  const drain = async () => {
-    while (!stopped && (await runOnce()) > 0);
+  const rest = async () => (running.size > SLOTS / 2 ? Promise.race(running) : bell.wait(await pause(ctx)))
+  const loop = async () => {
+    while (!stopped) {
+      const claimed = await claim().catch((error: unknown) => ctx.log.error({ err: error }, 'worker'))
+      if (!claimed) await rest()
+    }
   }
-  const loop = () => {
-    clearTimeout(timer)
-    turn = turn.then(drain).catch((error: unknown) => ctx.log.error({ err: error }, 'worker'))
-    void turn.then(async () => {
-      if (!stopped) timer = setTimeout(loop, await pause(ctx))
-    })
-  }
-  const unlisten = o.poll === false ? () => {} : onWake(loop)
-  if (o.poll !== false) loop()
+  const unlisten = o.poll === false ? () => {} : onWake(bell.ring)
+  const looping = o.poll === false ? Promise.resolve() : loop()
 
   return {
     drain: async () => {
-      turn = turn.then(drain)
-      await turn
+      while ((await claim()) > 0 || running.size > 0) if (running.size > 0) await Promise.race(running)
     },
     stop: async () => {
       stopped = true
       unlisten()
-      clearTimeout(timer)
-      await turn.catch(() => {})
+      bell.ring()
+      await looping
+      await Promise.all(running)
+    },
+  }
+}
+
+/** Waits for a ring or a time. One that rings while nobody waits is heard by the next who does. */
+function createBell() {
+  let rung = false
+  let hear: (() => void) | undefined
+  return {
+    ring: () => {
+      rung = true
+      hear?.()
+    },
+    wait: async (ms: number) => {
+      if (!rung) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, ms)
+          hear = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      }
+      rung = false
     },
   }
 }
@@ -86,7 +116,8 @@ async function runTask(ctx: Context, handlers: ReadonlyMap<string, TaskHandler>,
     await handler(ctx, t.payload)
     await ctx.transaction((tx) => finishTask(tx, t))
   } catch (error) {
-    await settleFailure(ctx, t, error)
+    // What can't even be written down is done again when its lease runs out.
+    await settleFailure(ctx, t, error).catch((failure: unknown) => ctx.log.error({ err: failure, task: t.kind }, 'a failure was not noted'))
   } finally {
     clearInterval(renewing)
   }
