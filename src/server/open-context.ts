@@ -2,6 +2,7 @@ import path from 'node:path'
 import type pg from 'pg'
 import { pino } from 'pino'
 import { createRepoStore } from '#server/adapters/git/store.ts'
+import { noSandbox } from '#server/adapters/sandbox/none.ts'
 import { diskStorage } from '#server/adapters/storage/disk.ts'
 import type { Config } from '#server/platform/config.ts'
 import type { Context } from '#server/platform/context.ts'
@@ -24,7 +25,8 @@ export function openContext(config: Config, o: { connection: pg.ClientConfig; po
   const db = openDatabase(o.connection, o.poolSize ?? 20)
   const places = placesOf(config.dataDir)
   const log = pino({ level: config.logLevel, base: { role: o.role ?? 'web' }, redact: ['password', 'token', 'authorization', 'cookie'] })
-  const hands = { config, log, git: createRepoStore({ reposDir: places.repos }), storage: diskStorage(places.files) }
+  const sandbox = noSandbox('Checks do not run on this server yet.')
+  const hands = { config, log, git: createRepoStore({ reposDir: places.repos }), storage: diskStorage(places.files), sandbox }
   const contextOf = (principal: Principal): Context => ({
     ...hands,
     principal,

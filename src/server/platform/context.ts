@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { RepoStore } from '#server/adapters/git/port.ts'
+import type { Sandbox } from '#server/adapters/sandbox/port.ts'
 import type { Storage } from '#server/adapters/storage/port.ts'
 import type { Config } from './config.ts'
 import type { Principal } from './principal.ts'
@@ -12,6 +13,7 @@ export interface Context {
   principal: Principal
   git: RepoStore
   storage: Storage
+  sandbox: Sandbox
   /** One transaction as this context's principal. Serialization failures are retried; other errors roll back. */
   transaction<T>(act: (tx: Tx) => Promise<T>): Promise<T>
   /** The same hands, for somebody else. */

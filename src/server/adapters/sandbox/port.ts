@@ -1,0 +1,99 @@
+/**
+ * Running what a stranger wrote. A job sees its own files, what it is lent read-only and the system's programs; no
+ * network, no file of ours, no environment of ours. There is no way to run a job outside a sandbox, in no
+ * configuration: where the machine has none, `run` rejects and whoever asked says why.
+ */
+
+/** What this machine gives. Probed once, by really running something. */
+export type SandboxStanding =
+  | {
+      kind: 'bubblewrap'
+      /** Who holds memory and processes down: a control group, or limits of each process and a guard that adds them up. */
+      bounds: 'cgroup' | 'rlimits'
+      /** One sentence for the team's pages and the log. */
+      says: string
+    }
+  | { kind: 'none'; says: string }
+
+export interface Sandbox {
+  standing(): Promise<SandboxStanding>
+  /**
+   * Runs one job to its end, and ends everything it started. How the job ended is a result, however it ended.
+   * @throws SandboxUnavailable when this machine has none, or it failed before the job's command began
+   */
+  run(job: SandboxJob): Promise<SandboxResult>
+}
+
+/** Nothing ran. The message is a plain sentence that people read. */
+export class SandboxUnavailable extends Error {
+  override name = 'SandboxUnavailable'
+}
+
+/** One file of the job's tree. Whatever its name says, it is laid down inside the sandbox and nowhere else. */
+export interface SandboxFile {
+  /** Relative to `/work`, with forward slashes. */
+  path: string
+  /** As in a tree of git: `120000` is a symbolic link and `content` its target. */
+  mode: '100644' | '100755' | '120000'
+  content: Uint8Array
+}
+
+/** Something of ours on the machine, lent read-only. */
+export interface SandboxBind {
+  /** Absolute, on the machine. */
+  from: string
+  /** Absolute, in the sandbox; below `/work` or `/lent`. What the job's own files have there is left out. */
+  at: string
+}
+
+export interface SandboxLimits {
+  wallMs: number
+  /** Of each process. */
+  cpuSeconds: number
+  /** Of all processes together, and of what they keep in files. */
+  memoryBytes: number
+  processes: number
+  /** Below `/work`. */
+  diskBytes: number
+  /** Files and folders of all kinds, everywhere the job may write. */
+  inodes: number
+  /** Of stdout and of stderr, each. The job ends when it says more. */
+  outputBytes: number
+  /** Of everything read back from `/results`. */
+  resultBytes: number
+}
+
+export interface SandboxJob {
+  files: Iterable<SandboxFile> | AsyncIterable<SandboxFile>
+  binds?: SandboxBind[]
+  /** A program of the sandbox and its arguments; no shell is put around it. It begins in `/work`. */
+  command: string[]
+  /** All of the environment, besides PATH, HOME (`/tmp`) and LANG. */
+  env?: Record<string, string>
+  limits?: Partial<SandboxLimits>
+  /** Ends the job early, as `stopped`. */
+  signal?: AbortSignal
+}
+
+/** `exited` says nothing about success: that is `exitCode`. */
+export type SandboxEnd = 'exited' | 'killed' | 'out_of_time' | 'out_of_memory' | 'too_many_files' | 'too_much_output' | 'stopped'
+
+/** Everything in here was made by the job: evidence of what its code does, and no more to be trusted than that code. */
+export interface SandboxResult {
+  end: SandboxEnd
+  /** null unless it exited. */
+  exitCode: number | null
+  stdout: SandboxOutput
+  stderr: SandboxOutput
+  /** Regular files directly below `/results`, by name. Links and folders are not followed. */
+  results: Map<string, Buffer>
+  /** `resultBytes` was reached, and what came after it is missing. */
+  resultsTruncated: boolean
+  wallMs: number
+  limits: SandboxLimits
+}
+
+export interface SandboxOutput {
+  bytes: Buffer
+  truncated: boolean
+}
