@@ -16,11 +16,20 @@ create table assignments (
   deadline_at timestamptz,
   starter_commit text,
   submit_requested_at timestamptz,
+  -- What is submitted: set at once for everybody whose clock is over, before it is hashed and sealed.
+  frozen_at timestamptz,
+  frozen_commit text,
+  -- Of the push it came with; null when the starter is what is submitted.
+  frozen_push text,
   foreign key (org_id, application_id) references applications (org_id, id),
   check ((state in ('offered', 'expired')) = (started_at is null)),
   check ((started_at is null) = (deadline_at is null)),
-  check ((started_at is null) = (starter_commit is null))
+  check ((started_at is null) = (starter_commit is null)),
+  check ((frozen_at is null) = (frozen_commit is null))
 );
+create index assignments_to_freeze on assignments (deadline_at) where state = 'started' and frozen_at is null;
+create index assignments_submitted_early on assignments (submit_requested_at) where state = 'started' and frozen_at is null;
+create index assignments_to_seal on assignments (org_id, frozen_at) where state = 'started' and frozen_at is not null;
 
 create table deadline_extensions (
   id text primary key,
@@ -73,6 +82,47 @@ create table push_updates (
   primary key (push_id, ref),
   unique (assignment_id, seq)
 );
+
+-- What a commit holds, as SHA-256 over its files: worked out when a push came, so that sealing has it at hand. A starter,
+-- the same for everybody, has no repository here.
+create table content_hashes (
+  repo_id text not null,
+  commit_sha text not null,
+  tree_sha text not null,
+  sha256 text not null,
+  primary key (repo_id, commit_sha)
+);
+
+-- Freezes, in one statement, every take-home whose clock is over: the newest push that counts, or the starter. Those
+-- somebody holds at this moment, and those a push in time is still under way for, are left for the next call. The rows are
+-- locked before anything is read, so that whatever was stamped under the same lock is seen. `settle` is how far a stamp may
+-- be dated back, `undo` how long an early submission can be taken back. The rules are those of assignment.ts.
+create function freeze_due(settle interval, undo interval) returns int language plpgsql as $$
+declare
+  t timestamptz := hw_now() - settle;
+  ours text[];
+  frozen int;
+begin
+  select array_agg(id) into ours from (
+    select id from assignments
+    where state = 'started' and frozen_at is null and (deadline_at <= t or submit_requested_at <= t - undo)
+    for update skip locked) due;
+  if ours is null then return 0; end if;
+  update assignments a
+  set frozen_at = hw_now(), frozen_commit = coalesce(newest.commit_sha, a.starter_commit), frozen_push = newest.push_id
+  from assignments own
+  left join lateral (
+    select u.push_id, u.commit_sha from push_updates u join pushes p on p.id = u.push_id
+    where u.assignment_id = own.id and u.applied and u.ref = 'refs/heads/main'
+      and p.received_at < own.deadline_at and (own.submit_requested_at is null or p.received_at <= own.submit_requested_at)
+    order by p.received_at desc, u.seq desc limit 1) newest on true
+  where a.id = own.id and own.id = any (ours)
+    and not exists (
+      select from pushes p where p.assignment_id = own.id and p.state in ('received', 'accepted')
+        and p.received_at < own.deadline_at and (own.submit_requested_at is null or p.received_at <= own.submit_requested_at));
+  get diagnostics frozen = row_count;
+  return frozen;
+end $$;
 
 create table submissions (
   id text primary key,

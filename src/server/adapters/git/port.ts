@@ -56,8 +56,8 @@ export type Verdict = { accept: true; lines: string[] } | { accept: false; lines
 export interface Gatekeeper {
   /** Asked on every single request. null = unknown or foreign repository or wrong token; all three get the same answer. */
   authorize(a: { repoId: RepoId; password: string; service: GitService; ip: string }): Promise<RepoAccess | null>
-  /** The first byte of a push body has arrived. Stamps with the database's clock. */
-  firstByte(a: { repoId: RepoId; ip: string }): Promise<PushStamp>
+  /** The first byte of a push body arrived `age()` milliseconds ago. Stamps with the database's clock. */
+  firstByte(a: { repoId: RepoId; ip: string; age: () => number }): Promise<PushStamp>
   /** The body is spooled whole. Stamps the last byte with the database's clock. */
   lastByte(s: PushStamp, a: { bytes: number }): Promise<void>
   /** Before any ref changes. Decides under the attempt's row lock and writes the push log row in the same transaction. */

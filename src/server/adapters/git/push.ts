@@ -74,7 +74,8 @@ function lazyStamp(gateway: Gateway, { access, ip }: Pusher) {
   let stamp: Promise<PushStamp> | undefined
   const take = () => {
     if (!access.canPush) return
-    stamp = gateway.gatekeeper.firstByte({ repoId: access.repoId, ip })
+    const at = performance.now()
+    stamp = gateway.gatekeeper.firstByte({ repoId: access.repoId, ip, age: () => performance.now() - at })
     // Looked at later; until then it must not count as unhandled.
     stamp.catch(() => {})
   }

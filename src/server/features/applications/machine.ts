@@ -7,7 +7,7 @@ import { type LoadedApplication, currentStage, isLastStage } from './application
 import { type PromiseKind, openPromise } from './promises.ts'
 import { voidPromises } from './promise-store.ts'
 import { type ApplicationInStage, type StageReport, stageTypeOf } from './stage-type.ts'
-import { applicationById, completeStageRow, endApplication, enterStageRow, lockApplication } from './store.ts'
+import { applicationById, applicationsById, completeStageRow, endApplication, enterStageRow, lockApplication } from './store.ts'
 
 /** The application and the stage it is in, as stage types see it. */
 export function inStage(a: LoadedApplication): ApplicationInStage {
@@ -104,6 +104,11 @@ export async function hireApplication(tx: Tx, applicationId: string): Promise<vo
 /** An application for the program itself: timers, effects, reactions. */
 export async function loadApplicationById(tx: Tx, id: string): Promise<LoadedApplication> {
   return mustLoad(tx, id)
+}
+
+/** Many at once, in no order; those that do not exist are left out. */
+export async function loadApplicationsById(tx: Tx, ids: readonly string[]): Promise<LoadedApplication[]> {
+  return applicationsById(tx, ids)
 }
 
 async function mustLoad(tx: Tx, id: string): Promise<LoadedApplication> {

@@ -37,11 +37,25 @@ async function loadOne(tx: Tx, row: Row | undefined): Promise<LoadedApplication 
   return row ? ((await loadAll(tx, [row]))[0] ?? null) : null
 }
 
-async function versionsOf(tx: Tx, ids: ReadonlySet<string>): Promise<Map<string, Version>> {
-  if (ids.size === 0) return new Map()
-  const rows = await tx.sql.selectFrom('process_versions').select(['id', 'process', 'version']).where('id', 'in', [...ids]).execute()
+/** Published versions never change: those used last are kept, so that a page full of applications parses one process. */
+const kept = new Map<string, Version>()
+const KEPT_VERSIONS = 100
+
+async function versionsOf(tx: Tx, ids: ReadonlySet<string>): Promise<ReadonlyMap<string, Version>> {
+  const unknown = [...ids].filter((id) => !kept.has(id))
+  if (unknown.length === 0) return kept
+  const rows = await tx.sql.selectFrom('process_versions').select(['id', 'process', 'version']).where('id', 'in', unknown).execute()
   // Publishing wrote the process in its normal form, and nothing changes it since.
-  return new Map(rows.map((r) => [r.id, { process: r.process as HiringProcess, version: r.version }]))
+  const read = new Map(rows.map((r) => [r.id, { process: r.process as HiringProcess, version: r.version }]))
+  const found = new Map([...kept].filter(([id]) => ids.has(id)).concat([...read]))
+  for (const [id, version] of read) keep(id, version)
+  return found
+}
+
+function keep(id: string, version: Version) {
+  const [oldest] = kept.keys()
+  if (kept.size >= KEPT_VERSIONS && oldest !== undefined) kept.delete(oldest)
+  kept.set(id, version)
 }
 
 function loaded(r: Row, v: Version): LoadedApplication {
@@ -77,6 +91,10 @@ function seenBy(tx: Tx, m: MemberPrincipal) {
 
 export async function applicationById(tx: Tx, id: string): Promise<LoadedApplication | null> {
   return loadOne(tx, await base(tx).where('a.id', '=', id).executeTakeFirst())
+}
+
+export async function applicationsById(tx: Tx, ids: readonly string[]): Promise<LoadedApplication[]> {
+  return ids.length === 0 ? [] : loadAll(tx, await base(tx).where('a.id', 'in', ids).execute())
 }
 
 /** The same, holding the application's row until the transaction ends. */

@@ -7,7 +7,7 @@ const at = (seconds: number) => later(START, seconds)
 const clock = { startedAt: START, deadlineAt: at(3600), starterCommit: 'a'.repeat(40) }
 
 function running(change: Partial<Assignment> = {}): Assignment {
-  return { id: 'asg_1', orgId: 'org_1', applicationId: 'app_1', stageKey: 'work', repoId: 'r'.repeat(26), state: 'started', timeLimit: 3600, multiplier: 1, offeredAt: at(-60), startBy: at(600), clock, submitRequestedAt: null, ...change }
+  return { id: 'asg_1', orgId: 'org_1', applicationId: 'app_1', stageKey: 'work', repoId: 'r'.repeat(26), state: 'started', timeLimit: 3600, multiplier: 1, offeredAt: at(-60), startBy: at(600), clock, submitRequestedAt: null, frozen: null, ...change }
 }
 
 function push(receivedAt: number, finishedAt: number | null = receivedAt + 1): PushRecord {
@@ -60,8 +60,8 @@ describe('the clock', () => {
 
   it('knows what a timer has not done yet', () => {
     expect(overdue(running({ state: 'offered', clock: null }), at(600))).toBe('expire')
-    expect(overdue(running(), at(3600))).toBe('seal')
-    expect(overdue(running(), at(3599))).toBeNull()
+    expect(overdue(running(), at(3602))).toBe('seal')
+    expect(overdue(running(), at(3601))).toBeNull()
   })
 })
 

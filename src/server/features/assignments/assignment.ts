@@ -17,6 +17,14 @@ export interface Assignment {
   /** The clock: set by the start, together. */
   clock: Clock | null
   submitRequestedAt: Date | null
+  /** What is submitted, once that is settled. */
+  frozen: Frozen | null
+}
+
+export interface Frozen {
+  commit: string
+  /** The push it came with; null when it is the starter. */
+  pushId: string | null
 }
 
 export interface Clock {
@@ -58,6 +66,11 @@ export const MAIN = `refs/heads/${BRANCH}`
 /** A push counts only if it is complete this long after its first byte. */
 export const PUSH_SECONDS = 120
 export const UNDO_SECONDS = 600
+/**
+ * How far the stamp of a first byte may be dated back for what passed on our side until it was written: a busy server costs
+ * nobody their deadline. Freezing waits as long, so that no stamp in time ever comes after it.
+ */
+export const STAMP_SECONDS = 2
 /** A push that arrived whole is ours to finish; after this long it has died with its process. */
 const STUCK_SECONDS = 600
 
@@ -80,7 +93,12 @@ export function inTime(a: Assignment, receivedAt: Date): boolean {
   return a.submitRequestedAt === null || receivedAt <= a.submitRequestedAt
 }
 
-/** When the submission is frozen: at the deadline, or when an early submission can no longer be undone. */
+/** From when the submission can be frozen: every first byte in time has its stamp by then. */
+export function freezeAt(a: Assignment, clock: Clock): Date {
+  return later(sealAt(a, clock), STAMP_SECONDS)
+}
+
+/** When the submission is settled: at the deadline, or when an early submission can no longer be undone. */
 export function sealAt(a: Assignment, clock: Clock): Date {
   if (!a.submitRequestedAt) return clock.deadlineAt
   const undoEnds = later(a.submitRequestedAt, UNDO_SECONDS)
@@ -141,7 +159,7 @@ export function isRunning(a: Assignment, now: Date): boolean {
 /** What a stored row owes now: sealing or expiring, which a timer may not have done yet. */
 export function overdue(a: Assignment, now: Date): 'seal' | 'expire' | null {
   if (a.state === 'offered' && now >= a.startBy) return 'expire'
-  return a.state === 'started' && a.clock && now >= sealAt(a, a.clock) ? 'seal' : null
+  return a.state === 'started' && a.clock && now >= freezeAt(a, a.clock) ? 'seal' : null
 }
 
 /** Branch names as people know them; anything else by its full name. */

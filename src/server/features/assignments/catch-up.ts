@@ -1,5 +1,6 @@
 import type { Context } from '#server/platform/context.ts'
 import type { Tx } from '#server/platform/tx.ts'
+import { moveOn } from './after-seal.ts'
 import { overdue } from './assignment.ts'
 import { expireAssignment } from './expire-assignment.ts'
 import type { Found } from './find.ts'
@@ -21,5 +22,7 @@ export async function catchUp(ctx: Context, find: (tx: Tx) => Promise<Found>): P
     return { id: a.id, due: overdue(a, tx.now) }
   })
   if (due === 'expire') await expireAssignment(ctx, id)
-  if (due === 'seal') await sealSubmission(ctx, id)
+  if (due !== 'seal') return
+  await sealSubmission(ctx, id)
+  await moveOn(ctx, id)
 }

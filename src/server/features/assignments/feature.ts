@@ -1,5 +1,5 @@
 import type { Feature } from '#server/platform/feature.ts'
-import { keepSubmission } from './keep-submission.ts'
+import { afterSeal } from './after-seal.ts'
 import { mails } from './mails.ts'
 import { portalRoutes } from './portal-routes.ts'
 import { tasks } from './tasks.ts'
@@ -11,7 +11,7 @@ export const assignments: Feature = {
   routes: [...teamRoutes, ...portalRoutes],
   tasks,
   mails,
-  effects: { 'submission.sealed': (ctx, e) => keepSubmission(ctx, e.data.submission_id) },
+  effects: { 'submission.sealed': (ctx, e) => afterSeal(ctx, e.data) },
   sentences: {
     'assignment.accommodated': () => 'agreed an accommodation for the take-home',
     'assignment.started': () => 'started the take-home',

@@ -3,8 +3,9 @@ import { hashToken } from '#server/lib/tokens.ts'
 import type { Context } from '#server/platform/context.ts'
 import { record } from '#server/platform/events/record.ts'
 import { SYSTEM } from '#server/platform/principal.ts'
+import { addTask } from '#server/platform/tasks/tasks.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { type Assignment, BRANCH, judge, newestThatCounts, type PushRecord, type PushUpdate, shortRef } from './assignment.ts'
+import { type Assignment, BRANCH, judge, later, newestThatCounts, type PushRecord, type PushUpdate, shortRef } from './assignment.ts'
 import { endPush, insertPush, listUpdates, listUpdatesOfPush, loadPush, markUpdateApplied, stampFinished, writeDecision } from './push-store.ts'
 import { findAssignment, findByRepoAndToken, lockAssignment } from './store.ts'
 import { receivedLines, refusalLines } from './words.ts'
@@ -20,7 +21,7 @@ export function createGatekeeper(context: Context): Gatekeeper {
       const a = await ctx.transaction((tx) => findByRepoAndToken(tx, repoId, hashToken(password)))
       return a && { repoId, canPush: true, attemptId: a.id, branch: BRANCH }
     },
-    firstByte: ({ repoId, ip }) => ctx.transaction(async (tx) => ({ pushId: await insertPush(tx, repoId, ip) })),
+    firstByte: (push) => ctx.transaction(async (tx) => ({ pushId: await insertPush(tx, push) })),
     lastByte: ({ pushId }, { bytes }) => ctx.transaction((tx) => stampFinished(tx, pushId, bytes)),
     decide: (s, updates, tips) =>
       ctx.transaction(async (tx) => {
@@ -42,6 +43,9 @@ export function createGatekeeper(context: Context): Gatekeeper {
   }
 }
 
+/** Several pushes in a row are read once. */
+const HASH_AFTER_SECONDS = 10
+
 /** Marks what took effect and says so. Repeating it changes nothing and says the same. */
 async function applyPush(ctx: Context, s: PushStamp, updates: RefUpdate[]): Promise<string[]> {
   const a = await ctx.transaction((tx) => assignmentOfPush(tx, s))
@@ -50,6 +54,7 @@ async function applyPush(ctx: Context, s: PushStamp, updates: RefUpdate[]): Prom
   return ctx.transaction(async (tx) => {
     if (await endPush(tx, s.pushId, 'accepted', 'applied')) {
       for (const u of updates) await markUpdateApplied(tx, s.pushId, u.ref, forced.has(u.ref))
+      await addTask(tx, { kind: 'assignment.hash', key: `assignment.hash:${s.pushId}`, orgId: a.orgId, payload: { assignment_id: a.id }, dueAt: later(tx.now, HASH_AFTER_SECONDS) })
       await tellReceived(tx, a, await appliedOf(tx, s))
     }
     return receivedLines(a, await appliedOf(tx, s), tx.now)

@@ -2,19 +2,24 @@ import { sql } from 'kysely'
 import type { PushedTip, RefUpdate } from '#server/adapters/git/port.ts'
 import { newId } from '#server/lib/ids.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import type { PushRecord, PushState, PushUpdate } from './assignment.ts'
+import { type PushRecord, type PushState, type PushUpdate, STAMP_SECONDS } from './assignment.ts'
 
 /**
- * Stamps the first byte of a push. The lock comes first and the clock second: whoever freezes the submission holds the
- * same lock, so a stamp before the deadline is always seen by it.
+ * Stamps the first byte of a push with the database's clock, less what has passed on our side since it came: `age` is
+ * asked when the statement is sent, and the wait for the assignment's row is taken off as well. Never more than
+ * `STAMP_SECONDS`: whoever freezes the submission holds the same lock and has waited as long, so a stamp in time is
+ * always seen by it.
+ * @param age milliseconds since the first byte
  * @throws when there is no such repository
  */
-export async function insertPush(tx: Tx, repoId: string, ip: string): Promise<string> {
+export async function insertPush(tx: Tx, p: { repoId: string; ip: string; age: () => number }): Promise<string> {
   const id = newId('psh', tx.now)
   const { numAffectedRows } = await sql`
-    with a as (select id from assignments where repo_id = ${repoId} for share)
-    insert into pushes (id, assignment_id, ip, received_at) select ${id}, a.id, ${ip}, hw_now() from a`.execute(tx.sql)
-  if (numAffectedRows !== 1n) throw new Error(`There is no repository ${repoId}`)
+    with a as (select id from assignments where repo_id = ${p.repoId} for share)
+    insert into pushes (id, assignment_id, ip, received_at)
+    select ${id}, a.id, ${p.ip}, hw_now() - least(make_interval(secs => ${STAMP_SECONDS}), clock_timestamp() - statement_timestamp() + make_interval(secs => ${p.age() / 1000}))
+    from a`.execute(tx.sql)
+  if (numAffectedRows !== 1n) throw new Error(`There is no repository ${p.repoId}`)
   return id
 }
 

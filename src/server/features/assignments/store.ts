@@ -1,8 +1,8 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { AssignmentsTable } from '#server/platform/db/tables.gen.ts'
 import { newId } from '#server/lib/ids.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import type { Assignment, AssignmentState, Clock } from './assignment.ts'
+import { type Assignment, type AssignmentState, type Clock, STAMP_SECONDS, UNDO_SECONDS } from './assignment.ts'
 
 export interface Extension {
   seconds: number
@@ -10,7 +10,7 @@ export interface Extension {
   at: Date
 }
 
-function assignmentOf(r: Selectable<AssignmentsTable>): Assignment {
+export function assignmentOf(r: Selectable<AssignmentsTable>): Assignment {
   return {
     id: r.id,
     orgId: r.org_id,
@@ -25,6 +25,7 @@ function assignmentOf(r: Selectable<AssignmentsTable>): Assignment {
     startBy: r.start_by,
     clock: clockOf(r),
     submitRequestedAt: r.submit_requested_at,
+    frozen: r.frozen_commit === null ? null : { commit: r.frozen_commit, pushId: r.frozen_push },
   }
 }
 
@@ -34,7 +35,7 @@ function clockOf(r: Selectable<AssignmentsTable>): Clock | null {
 }
 
 /** @returns false when the application has one already */
-export async function insertAssignment(tx: Tx, a: Omit<Assignment, 'state' | 'multiplier' | 'clock' | 'submitRequestedAt'>): Promise<boolean> {
+export async function insertAssignment(tx: Tx, a: Omit<Assignment, 'state' | 'multiplier' | 'clock' | 'submitRequestedAt' | 'frozen'>): Promise<boolean> {
   const result = await tx.sql
     .insertInto('assignments')
     .values({ id: a.id, org_id: a.orgId, application_id: a.applicationId, stage_key: a.stageKey, repo_id: a.repoId, time_limit: a.timeLimit, offered_at: a.offeredAt, start_by: a.startBy })
@@ -51,6 +52,11 @@ export async function findAssignment(tx: Tx, id: string): Promise<Assignment | n
 export async function findAssignmentOfApplication(tx: Tx, applicationId: string): Promise<Assignment | null> {
   const row = await tx.sql.selectFrom('assignments').selectAll().where('application_id', '=', applicationId).executeTakeFirst()
   return row ? assignmentOf(row) : null
+}
+
+/** Freezes what is due, whoever's it is: see `freeze_due` in the migrations. */
+export async function freezeDue(tx: Tx): Promise<void> {
+  await sql`select freeze_due(make_interval(secs => ${STAMP_SECONDS}), make_interval(secs => ${UNDO_SECONDS}))`.execute(tx.sql)
 }
 
 /** Puts everything that changes this assignment, and every first byte of a push to it, into one order. */
@@ -87,8 +93,9 @@ export async function insertExtension(tx: Tx, assignmentId: string, e: Extension
     .execute()
 }
 
+/** With a new deadline the clock is open again: what was frozen but not yet sealed is thawed. */
 export async function setDeadline(tx: Tx, id: string, deadlineAt: Date) {
-  await tx.sql.updateTable('assignments').set({ deadline_at: deadlineAt }).where('id', '=', id).execute()
+  await tx.sql.updateTable('assignments').set({ deadline_at: deadlineAt, frozen_at: null, frozen_commit: null, frozen_push: null }).where('id', '=', id).execute()
 }
 
 export async function listExtensions(tx: Tx, assignmentId: string): Promise<Extension[]> {

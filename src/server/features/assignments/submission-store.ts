@@ -24,29 +24,30 @@ export interface Submission {
   empty: boolean
 }
 
-export async function insertSubmission(tx: Tx, s: Submission) {
-  await tx.sql
-    .insertInto('submissions')
-    .values({
-      id: s.id,
-      org_id: s.orgId,
-      assignment_id: s.assignmentId,
-      application_id: s.applicationId,
-      repo_id: s.repoId,
-      commit_sha: s.commit,
-      tree_sha: s.tree,
-      starter_commit: s.starterCommit,
-      content_sha256: s.contentSha256,
-      rubric_sha256: s.rubricSha256,
-      process_version: s.processVersion,
-      started_at: s.startedAt,
-      deadline_at: s.deadlineAt,
-      received_at: s.receivedAt,
-      sealed_at: s.sealedAt,
-      source: s.source,
-      empty: s.empty,
-    })
-    .execute()
+export async function insertSubmissions(tx: Tx, submissions: readonly Submission[]) {
+  await tx.sql.insertInto('submissions').values(submissions.map(rowOf)).execute()
+}
+
+function rowOf(s: Submission) {
+  return {
+    id: s.id,
+    org_id: s.orgId,
+    assignment_id: s.assignmentId,
+    application_id: s.applicationId,
+    repo_id: s.repoId,
+    commit_sha: s.commit,
+    tree_sha: s.tree,
+    starter_commit: s.starterCommit,
+    content_sha256: s.contentSha256,
+    rubric_sha256: s.rubricSha256,
+    process_version: s.processVersion,
+    started_at: s.startedAt,
+    deadline_at: s.deadlineAt,
+    received_at: s.receivedAt,
+    sealed_at: s.sealedAt,
+    source: s.source,
+    empty: s.empty,
+  }
 }
 
 export async function findSubmission(tx: Tx, id: string): Promise<Submission | null> {

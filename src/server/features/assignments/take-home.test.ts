@@ -5,6 +5,7 @@ import { assignmentOps } from '#contract/assignments.ts'
 import { payoutOps } from '#contract/payouts.ts'
 import { client, commit, git } from '#server/adapters/git/test-kit.ts'
 import { cloneWith, FEATURES, gitUrl, push, startTakeHome, type TakeHome, type TakeHomeOptions } from '#test/support/take-home.ts'
+import { STAMP_SECONDS } from './assignment.ts'
 import { createGatekeeper } from './gatekeeper.ts'
 import { reconcilePushes } from './settle-pushes.ts'
 
@@ -134,6 +135,9 @@ describe('pushing', () => {
   }, 120_000)
 })
 
+/** Seconds from a start until the submission can be settled. */
+const OVER = 4 * 3600 + STAMP_SECONDS
+
 describe('the deadline', () => {
   it('of three seconds really passes: a late push is refused in words and nothing changes', async () => {
     const who = await started({ timeLimit: 'PT3S' })
@@ -148,6 +152,7 @@ describe('the deadline', () => {
     expect(late.output).toContain(`Your submission is ${sha.slice(0, 7)} (received`)
     expect(late.output).toContain('write to the team from your portal')
     expect(await main(who.work, who.repoId, who.token)).toBe(sha)
+    await t.shift(STAMP_SECONDS)
     await t.settle()
     const a = await portal(who)
     expect(a).toMatchObject({ state: 'submitted', receipt: { commit: sha, empty: false, source: 'deadline', pay: { amount_minor: 40_000 } } })
@@ -162,7 +167,7 @@ describe('the deadline', () => {
     await push(who.work, 'origin', 'main:carrier')
     const keeper = createGatekeeper(t.ctx)
     await t.shift(4 * 3600 - 30)
-    const stamp = await keeper.firstByte({ repoId: who.repoId, ip: '' })
+    const stamp = await keeper.firstByte({ repoId: who.repoId, ip: '', age: () => 0 })
     await t.shift(60)
     expect((await portal(who)).state).toBe('started')
     await keeper.lastByte(stamp, { bytes: 1 })
@@ -178,7 +183,7 @@ describe('the deadline', () => {
     const who = await started()
     const keeper = createGatekeeper(t.ctx)
     await t.shift(4 * 3600 - 30)
-    const stamp = await keeper.firstByte({ repoId: who.repoId, ip: '' })
+    const stamp = await keeper.firstByte({ repoId: who.repoId, ip: '', age: () => 0 })
     await t.shift(121)
     expect((await portal(who)).state).toBe('submitted_empty')
     await keeper.lastByte(stamp, { bytes: 1 })
@@ -193,7 +198,7 @@ describe('the deadline', () => {
     const { deadline_at } = await portal(who)
     const stamps = []
     for (let n = 0; n < 40; n++) {
-      stamps.push(keeper.firstByte({ repoId: who.repoId, ip: '' }), portal(who))
+      stamps.push(keeper.firstByte({ repoId: who.repoId, ip: '', age: () => 0 }), portal(who))
       await pause(60)
     }
     const pushes = (await Promise.all(stamps)).filter((s) => 'pushId' in s)
@@ -209,6 +214,7 @@ describe('the deadline', () => {
     expect(rows.filter((r) => verdicts.has(r.id) && verdicts.get(r.id) !== r.in_time)).toEqual([])
     expect([...verdicts.values()]).toContain(true)
     expect([...verdicts.values()]).toContain(false)
+    await t.shift(STAMP_SECONDS)
     expect((await portal(who)).state).toBe('submitted_empty')
   })
 
@@ -243,7 +249,7 @@ describe('submitting early', () => {
     await t.shift(599)
     await t.settle()
     expect((await portal(who)).can_undo_until).not.toBeNull()
-    await t.shift(2)
+    await t.shift(2 + STAMP_SECONDS)
     await t.settle()
     expect(await portal(who)).toMatchObject({ state: 'submitted', can_undo_until: null, receipt: { commit: second, source: 'candidate' } })
     await expect(t.call(assignmentOps.undoSubmission, who.candidate, { params: who.params })).rejects.toMatchObject({ code: 'submission_sealed' })
@@ -253,7 +259,7 @@ describe('submitting early', () => {
 describe('sealing', () => {
   it('happens on reading, without any timer, and gives a receipt that is a file', async () => {
     const who = await started()
-    await t.shift(4 * 3600)
+    await t.shift(OVER)
     const seen = await t.call(assignmentOps.getAssignment, t.owner, { params: { id: who.applicationId } })
     expect(seen).toMatchObject({ state: 'submitted_empty', receipt: { empty: true, received_at: null } })
     const file = await t.call(assignmentOps.getReceipt, who.candidate, { params: who.params })
@@ -262,7 +268,7 @@ describe('sealing', () => {
 
   it('owes the pay exactly once, in the same transaction', async () => {
     const who = await started()
-    await t.shift(4 * 3600)
+    await t.shift(OVER)
     await Promise.all([portal(who), portal(who), t.settle(), t.settle()])
     expect(await t.db.query(`select 1 from submissions`)).toHaveLength(1)
     const { items } = await t.call(payoutOps.listPortalPayouts, who.candidate, { params: { id: who.applicationId } })
@@ -280,7 +286,7 @@ describe('sealing', () => {
 
   it('owes nothing for an empty one where only pushed work is paid', async () => {
     const who = await started({ policy: 'when_pushed' })
-    await t.shift(4 * 3600)
+    await t.shift(OVER)
     expect((await portal(who)).receipt).toMatchObject({ empty: true, pay: null })
     expect(await t.db.query('select 1 from payouts')).toEqual([])
   })
@@ -288,7 +294,7 @@ describe('sealing', () => {
   it('is taken back whole when a reaction to it fails', async () => {
     const failing = { name: 'failing', reactions: { 'submission.sealed': () => Promise.reject(new Error('the ledger is closed')) } }
     const who = await started({ features: [...FEATURES, failing] })
-    await t.shift(4 * 3600)
+    await t.shift(OVER)
     await expect(portal(who)).rejects.toThrow('the ledger is closed')
     expect(await t.db.query('select 1 from submissions')).toEqual([])
     expect(await t.db.query('select 1 from payouts')).toEqual([])
@@ -302,7 +308,7 @@ describe('sealing', () => {
     await t.db.query(`update pushes set state = 'accepted'`)
     await t.db.query(`update push_updates set applied = false`)
     const keeper = createGatekeeper(t.ctx)
-    await keeper.firstByte({ repoId: who.repoId, ip: '' })
+    await keeper.firstByte({ repoId: who.repoId, ip: '', age: () => 0 })
     await reconcilePushes(t.ctx)
     expect(await t.db.query('select state from pushes order by received_at')).toEqual([{ state: 'applied' }, { state: 'void' }])
     expect((await portal(who)).would_submit).toBe(sha)
@@ -314,7 +320,7 @@ describe('reading the code', () => {
     const who = await started()
     const sha = await commit(who.work, 'src.txt', 'one\ntwo\n')
     await push(who.work)
-    await t.shift(4 * 3600)
+    await t.shift(OVER)
     const { submission_id } = await t.call(assignmentOps.getAssignment, t.owner, { params: { id: who.applicationId } })
     const params = { id: submission_id! }
     const { items } = await t.call(assignmentOps.listSubmissionFiles, t.owner, { params })
@@ -329,7 +335,7 @@ describe('reading the code', () => {
 
   it('is not for members of another organization', async () => {
     const who = await started()
-    await t.shift(4 * 3600)
+    await t.shift(OVER)
     const { submission_id } = await t.call(assignmentOps.getAssignment, t.owner, { params: { id: who.applicationId } })
     const stranger = { ...t.owner, orgId: 'org_other', memberId: 'mem_other' } as typeof t.owner
     await expect(t.call(assignmentOps.listSubmissionFiles, stranger, { params: { id: submission_id! } })).rejects.toMatchObject({ status: 404 })

@@ -75,6 +75,9 @@ export interface AssignmentsTable {
   deadline_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   starter_commit: ColumnType<string | null, string | null | undefined, string | null>
   submit_requested_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  frozen_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  frozen_commit: ColumnType<string | null, string | null | undefined, string | null>
+  frozen_push: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface CandidatesTable {
@@ -88,6 +91,13 @@ export interface CandidatesTable {
 export interface ClockShiftTable {
   one: ColumnType<boolean, boolean | undefined, boolean>
   shift: string
+}
+
+export interface ContentHashesTable {
+  repo_id: string
+  commit_sha: string
+  tree_sha: string
+  sha256: string
 }
 
 export interface DeadlineExtensionsTable {
@@ -538,6 +548,7 @@ export interface Database {
   assignments: AssignmentsTable
   candidates: CandidatesTable
   clock_shift: ClockShiftTable
+  content_hashes: ContentHashesTable
   deadline_extensions: DeadlineExtensionsTable
   event_heads: EventHeadsTable
   events: EventsTable

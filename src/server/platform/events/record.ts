@@ -2,7 +2,7 @@ import type { EventData, EventType } from '#contract/events.ts'
 import { newId } from '#server/lib/ids.ts'
 import type { Feature } from '../feature.ts'
 import type { Principal } from '../principal.ts'
-import { addTask } from '../tasks/tasks.ts'
+import { addTasks } from '../tasks/tasks.ts'
 import type { EventSubject, StoredEvent, Tx } from '../tx.ts'
 import { appendEvent } from './store.ts'
 
@@ -50,12 +50,12 @@ export async function record<T extends EventType>(tx: Tx, type: T, subject: Even
     data,
   })
   for (const react of readers.reactions.get(type) ?? []) await react(tx, event)
-  for (const reader of readers.outbox.get(type) ?? []) await addToOutbox(tx, reader, event)
+  await addToOutbox(tx, readers.outbox.get(type) ?? [], event)
   return event as StoredEvent<T>
 }
 
-async function addToOutbox(tx: Tx, reader: string, event: StoredEvent) {
-  await addTask(tx, { kind: reader, key: `${reader}:${event.id}`, orgId: event.orgId, payload: { event_id: event.id }, dueAt: tx.now })
+async function addToOutbox(tx: Tx, outbox: readonly string[], event: StoredEvent) {
+  await addTasks(tx, outbox.map((reader) => ({ kind: reader, key: `${reader}:${event.id}`, orgId: event.orgId, payload: { event_id: event.id }, dueAt: tx.now })))
 }
 
 function actorOf(p: Principal): StoredEvent['actor'] {

@@ -6,10 +6,12 @@ type Unchained = Omit<StoredEvent, 'seq'>
 
 /** Appends to the organization's chain. The head's row lock puts the organization's events in one order. */
 export async function appendEvent(tx: Tx, event: Unchained): Promise<StoredEvent> {
-  const head = await lockHead(tx, event.orgId)
+  const head = await headFor(tx, event.orgId)
   const stored: StoredEvent = { ...event, seq: head.seq + 1 }
   const hash = eventHash(head.hash, factsOf(stored))
+  // One round trip while the whole organization waits for us.
   await tx.sql
+    .with('moved', (db) => db.updateTable('event_heads').set({ seq: stored.seq, hash }).where('org_id', '=', stored.orgId))
     .insertInto('events')
     .values({
       org_id: stored.orgId,
@@ -25,7 +27,7 @@ export async function appendEvent(tx: Tx, event: Unchained): Promise<StoredEvent
       hash,
     })
     .execute()
-  await tx.sql.updateTable('event_heads').set({ seq: stored.seq, hash }).where('org_id', '=', stored.orgId).execute()
+  held.get(tx)?.set(stored.orgId, { seq: stored.seq, hash })
   return stored
 }
 
@@ -33,9 +35,30 @@ function factsOf(e: StoredEvent) {
   return { orgId: e.orgId, seq: e.seq, id: e.id, at: e.at, type: e.type, actor: e.actor, applicationId: e.applicationId, jobId: e.jobId, data: e.data }
 }
 
-async function lockHead(tx: Tx, orgId: string): Promise<{ seq: number; hash: string }> {
+interface Head {
+  seq: number
+  hash: string
+}
+
+/** Heads whose lock a transaction holds: nobody else can move them until it ends. */
+const held = new WeakMap<Tx, Map<string, Head>>()
+
+async function headFor(tx: Tx, orgId: string): Promise<Head> {
+  const mine = held.get(tx) ?? new Map<string, Head>()
+  held.set(tx, mine)
+  return mine.get(orgId) ?? (await lockHead(tx, orgId)) ?? (await makeHead(tx, orgId))
+}
+
+async function lockHead(tx: Tx, orgId: string): Promise<Head | undefined> {
+  return tx.sql.selectFrom('event_heads').select(['seq', 'hash']).where('org_id', '=', orgId).forUpdate().executeTakeFirst()
+}
+
+/** The first event of an organization. Two first ones at once make one head. */
+async function makeHead(tx: Tx, orgId: string): Promise<Head> {
   await tx.sql.insertInto('event_heads').values({ org_id: orgId, seq: 0, hash: GENESIS }).onConflict((c) => c.doNothing()).execute()
-  return tx.sql.selectFrom('event_heads').select(['seq', 'hash']).where('org_id', '=', orgId).forUpdate().executeTakeFirstOrThrow()
+  const head = await lockHead(tx, orgId)
+  if (!head) throw new Error(`The events of ${orgId} have no head`)
+  return head
 }
 
 /** One event by its id, for effects that run after the commit. */

@@ -19,10 +19,11 @@ export interface ClaimedTask {
   fence: number
 }
 
-export async function insertTask(tx: Tx, t: NewTask & { id: string }) {
+export async function insertTasks(tx: Tx, tasks: readonly (NewTask & { id: string })[]) {
+  const rowOf = (t: NewTask & { id: string }) => ({ id: t.id, kind: t.kind, key: t.key, org_id: t.orgId ?? null, payload: JSON.stringify(t.payload ?? {}), due_at: t.dueAt, created_at: tx.now })
   await tx.sql
     .insertInto('tasks')
-    .values({ id: t.id, kind: t.kind, key: t.key, org_id: t.orgId ?? null, payload: JSON.stringify(t.payload ?? {}), due_at: t.dueAt, created_at: tx.now })
+    .values(tasks.map(rowOf))
     .onConflict((c) => c.column('key').doNothing())
     .execute()
 }
@@ -31,8 +32,8 @@ export async function rescheduleTask(tx: Tx, key: string, dueAt: Date) {
   await tx.sql.updateTable('tasks').set({ due_at: dueAt }).where('key', '=', key).where('state', '=', 'waiting').execute()
 }
 
-export async function removeWaitingTask(tx: Tx, key: string) {
-  await tx.sql.deleteFrom('tasks').where('key', '=', key).where('state', '=', 'waiting').execute()
+export async function removeWaitingTasks(tx: Tx, keys: readonly string[]) {
+  await tx.sql.deleteFrom('tasks').where('key', 'in', keys).where('state', '=', 'waiting').execute()
 }
 
 /**
