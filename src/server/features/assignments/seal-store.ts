@@ -1,8 +1,18 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/platform/tx.ts'
-import type { AssignmentState } from './assignment.ts'
-import type { Sealable } from './seal-together.ts'
+import type { Assignment, AssignmentState, Clock, Frozen } from './assignment.ts'
+import type { Content } from './content-store.ts'
 import { assignmentOf } from './store.ts'
+
+/** Everything needed to seal is known. */
+export interface Sealable {
+  a: Assignment
+  clock: Clock
+  frozen: Frozen
+  content: Content
+  /** By the database's clock, of the push it came with. */
+  receivedAt: Date | null
+}
 
 /**
  * Frozen take-homes whose content is known, oldest first, held until the transaction ends; without those somebody else is

@@ -4,22 +4,10 @@ import type { Context } from '#server/platform/context.ts'
 import { record } from '#server/platform/events/record.ts'
 import { cancelTasks } from '#server/platform/tasks/tasks.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import type { Assignment, Clock, Frozen } from './assignment.ts'
-import type { Content } from './content-store.ts'
 import { rubricOf } from './facts.ts'
-import { lockSealable, setSealed } from './seal-store.ts'
+import { lockSealable, type Sealable, setSealed } from './seal-store.ts'
 import { sealTask } from './start-assignment.ts'
 import { insertSubmissions, type Submission } from './submission-store.ts'
-
-/** Everything needed to seal is known. */
-export interface Sealable {
-  a: Assignment
-  clock: Clock
-  frozen: Frozen
-  content: Content
-  /** By the database's clock, of the push it came with. */
-  receivedAt: Date | null
-}
 
 /** The record of an organization is one chain: one commit of many waits for the disk once, and in one line for the chain. */
 const MOST_AT_ONCE = 50
