@@ -121,6 +121,6 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '\\.(css|svg|png|woff2?)$' },
-    enhancedResolveOptions: { conditionNames: ['source', 'types', 'import', 'default'], extensions: ['.ts', '.tsx', '.js', '.json'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'types', 'import', 'default'], extensions: ['.ts', '.tsx', '.js', '.json'] },
   },
 }

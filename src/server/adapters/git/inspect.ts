@@ -36,6 +36,12 @@ export async function inspectPush(git: Git, repo: string, call: HookCall): Promi
   return { problems: problems.length > 0 ? problems : added, tips }
 }
 
+/** The same for everything in a scratch repository, of which `commit` is to be taken over. */
+export async function inspectCommit(git: Git, repo: string, commit: string): Promise<string[]> {
+  const tree = await tipProblems(git, repo, commit, {})
+  return tree.length > 0 ? tree : addedProblems(git, repo, { GIT_OBJECT_DIRECTORY: path.join(repo, 'objects') })
+}
+
 /** Which refs may be pushed. Pure. */
 export function refRules(updates: RefUpdate[]): string[] {
   if (updates.length > MAX_REFS) return [`Push at most ${MAX_REFS} branches and tags at once.`]

@@ -86,6 +86,14 @@ export interface StarterOptions {
   at: Date
 }
 
+export interface ImportSource {
+  /** `https://…`; `http://…` only where the operator's own server speaks that. */
+  url: string
+  /** Value of the `Authorization` header; lives as long as the fetch. */
+  authorization: string
+  commit: string
+}
+
 export interface RepoStore {
   /** Builds, once, the immutable starter pack of a set of files. Same files and options, same commit id. */
   prepareStarter(files: StarterFile[], o: StarterOptions): Promise<{ starterId: string; commit: string; tree: string }>
@@ -93,6 +101,11 @@ export interface RepoStore {
   create(repoId: RepoId, starterId: string): Promise<{ commit: string }>
   /** Creates a new repository, sharing nothing on disk, with `from.commit` and its history as `main`. Idempotent. */
   createFrom(repoId: RepoId, from: { repoId: RepoId; commit: string }): Promise<void>
+  /**
+   * Brings a commit and its history here from another git server, making the repository if need be. Idempotent.
+   * @returns why it is not taken, in sentences for whoever pushed it; rejects when it could not be fetched
+   */
+  importCommit(repoId: RepoId, from: ImportSource): Promise<{ problems: string[] }>
   exists(repoId: RepoId): Promise<boolean>
   remove(repoId: RepoId): Promise<void>
   reader(repoId: RepoId): RepoReader
