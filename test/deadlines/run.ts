@@ -140,8 +140,9 @@ function prepareAll(reposDir: string, dir: string, attempts: readonly Attempt[],
 async function pushOne(o: HerdOptions, port: number, deadlineHere: number, { attempt, delivery }: Ordered, n: number): Promise<PushResult> {
   const [from, to] = o.spread
   const at = deadlineHere + from + ((to - from) * n) / Math.max(1, o.pushes)
-  const aborted = Boolean(o.abortEvery) && n % o.abortEvery! === 0
-  const slow = Boolean(o.slowEvery) && n % o.slowEvery! === 1
+  const { abortEvery = 0, slowEvery = 0 } = o
+  const aborted = abortEvery > 0 && n % abortEvery === 0
+  const slow = slowEvery > 0 && n % slowEvery === 1
   const outcome = await pushAt({ port, repoId: attempt.repoId, token: attempt.token, delivery, at, ...(slow ? { overMs: 1500 } : {}), ...(aborted ? { abort: true } : {}) })
   return { ...outcome, attempt, delivery, aborted, offset: outcome.firstByteAt - deadlineHere }
 }
