@@ -3,7 +3,7 @@ import type { TestApp } from './app.ts'
 import { ANSWERS, memberId, openJob, pushWork } from './hire.ts'
 
 /** A company, and a candidate whose take-home was pushed by git and sealed when its hour was over. */
-export async function givenSubmission(app: TestApp) {
+export async function givenSubmission(app: TestApp, work: { path?: string; text?: string; message?: string } = {}) {
   const owner = await app.signUpOwner()
   const ana = await app.inviteAndJoin(owner, 'reviewer', 'ana@acme.test')
   const ben = await app.inviteAndJoin(owner, 'reviewer', 'ben@acme.test')
@@ -15,8 +15,8 @@ export async function givenSubmission(app: TestApp) {
   const assignment = (await casey.call(operations.getPortalAssignment, { params: { id } })).id
   await casey.call(operations.startAssignment, { params: { id: assignment } })
   const { token, clone_url } = await casey.call(operations.createGitToken, { params: { id: assignment } })
-  const { repo } = await pushWork(app.dataDir, clone_url, token)
+  const { repo } = await pushWork(app.dataDir, clone_url, token, work)
   await app.clock.shift(4000)
   await app.settle()
-  return { owner, ana, ben, ines, casey, job, id, assignment, repo }
+  return { owner, ana, ben, ines, casey, job, id, assignment, repo, token }
 }
