@@ -1,13 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
 import { type HerdResult, type PushResult, runHerd } from '#test/deadlines/run.ts'
 import { agrees } from '#test/deadlines/verdict.ts'
+import { keepResult } from '#test/support/results.ts'
 
 /** `ATTEMPTS=2000 node bench/deadlines.mjs` for a smaller one. */
 const attempts = Number(process.env['ATTEMPTS'] ?? 10_000)
 const boundary = Number(process.env['BOUNDARY'] ?? 2000)
 const skewed = Number(process.env['SKEWED'] ?? 5000)
-const RESULTS = 'bench/results'
 
 const results: Record<string, unknown> = {}
 await runHerd({ attempts, pushes: attempts / 20, spread: [-1500, 500], kills: 20, compiled: true, durable: true }, (r) => {
@@ -20,9 +18,7 @@ await runHerd({ attempts: skewed, pushes: skewed, spread: [-skewed * 6, skewed *
   results['wrong_clocks'] = { attempts: skewed, ...figures(r) }
 })
 
-const machine = { node: process.version, system: `${process.platform}-${process.arch}`, cores: cpus().length, cpu: cpus()[0]?.model ?? '', memory_gb: Math.round(totalmem() / 2 ** 30) }
-mkdirSync(RESULTS, { recursive: true })
-writeFileSync(`${RESULTS}/deadlines.json`, `${JSON.stringify({ measured_at: new Date().toISOString(), machine, ...results }, null, 2)}\n`)
+keepResult('deadlines', results)
 console.log(JSON.stringify(results, null, 2))
 
 function figures(r: HerdResult) {

@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os'
 import { defaultLimits, type Gateway, type GitLimits, type GitLog } from './context.ts'
 import { installGit } from './environment.ts'
 import { advertise, uploadPack } from './fetch.ts'
-import { answerText, basicPassword, TooLargeError } from './http.ts'
+import { answerText, basicPassword, DamagedError, TooLargeError } from './http.ts'
 import type { Gatekeeper, GitService, RepoAccess } from './port.ts'
 import { receivePush } from './push.ts'
 import { endGroup } from './run.ts'
@@ -157,6 +157,7 @@ function answerError(gateway: Gateway, req: IncomingMessage, res: ServerResponse
     return answerText(res, 503, 'The server is busy. Try again in a moment.', { 'Retry-After': '5' })
   }
   if (error instanceof TooLargeError) return answerText(res, 413, 'This request is too large.')
+  if (error instanceof DamagedError) return answerText(res, 400, 'This request arrived damaged: it can\'t be unzipped. Try again.')
   // A client that left mid-way is its own business.
   if (!req.destroyed) gateway.log.error({ err: error, path: req.url?.split('?')[0] }, 'a git request failed')
   answerText(res, 500, 'Our server failed over this. Please try again.')

@@ -41,11 +41,21 @@ export function basicPassword(req: IncomingMessage): string | undefined {
 
 export class TooLargeError extends Error {}
 
-/** Reads a whole body, unzipped, or rejects with TooLargeError before more than `maxBytes` of it exist. */
+/** A body that was not what its headers say, or broke on the way. */
+export class DamagedError extends Error {}
+
+/** Reads a whole body, unzipped. Rejects with TooLargeError before more than `maxBytes` of it exist, and with DamagedError. */
 export async function readBody(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const source = req.headers['content-encoding'] ? req.pipe(createGunzip()) : req
+  if (!req.headers['content-encoding']) return collect(req, maxBytes)
+  const unzipped = req.pipe(createGunzip())
   // pipe does not pass on the end of a broken connection.
-  if (source !== req) req.once('error', (error) => source.destroy(error))
+  req.once('error', (error) => unzipped.destroy(error))
+  return collect(unzipped, maxBytes).catch((error: unknown) => {
+    throw isDamage(error) ? new DamagedError('A body that can not be unzipped') : error
+  })
+}
+
+async function collect(source: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of source) {
@@ -54,4 +64,9 @@ export async function readBody(req: IncomingMessage, maxBytes: number): Promise<
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
+}
+
+/** zlib's own codes: Z_DATA_ERROR, Z_BUF_ERROR… */
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
 }
