@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { offerBubblewrap } from './lib/bubblewrap.mjs'
 import { runChecks, stepLine } from './lib/checks.mjs'
 import { endChildrenWithUs, run } from './lib/children.mjs'
 import { findChromium, requireChromium } from './lib/chromium.mjs'
@@ -21,6 +22,7 @@ await main(async () => {
   const filters = process.argv.slice(2)
   await prepareDependencies()
   const chromium = filters.length > 0 ? findChromium() : await requireChromium()
+  if (filters.length === 0) await offerBubblewrap()
   const endsAt = Date.now() + LIMIT_MS
   const remaining = () => Math.max(1_000, endsAt - Date.now())
   const tally = { passed: 0, failed: 0, skipped: 0, failures: [] }

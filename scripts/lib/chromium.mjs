@@ -2,8 +2,7 @@
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { run } from './children.mjs'
-import { withProgress } from './progress.mjs'
+import { installDebianPackage } from './debian-package.mjs'
 import { Refusal } from './refuse.mjs'
 
 const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
@@ -31,24 +30,14 @@ export function findChromium() {
 export async function requireChromium() {
   const found = findChromium()
   if (found) return found
-  if (!mayInstall()) throw new Refusal(HOW_TO_GET_ONE)
-  const result = await withProgress('Installing Chromium', installFromDebian, ({ code }) => code === 0)
-  const installed = result.code === 0 ? findChromium() : undefined
-  if (!installed) throw new Refusal(`${result.output.split('\n').slice(-20).join('\n')}\n\n${HOW_TO_GET_ONE}`)
-  return installed
+  const { installed, output } = await installDebianPackage('chromium', 'Chromium')
+  const now = installed ? findChromium() : undefined
+  if (!now) throw new Refusal(output ? `${output}\n\n${HOW_TO_GET_ONE}` : HOW_TO_GET_ONE)
+  return now
 }
 
 const HOW_TO_GET_ONE =
   'The browser tests need Chromium or Chrome, and none was found: install one (Debian: `apt install chromium`; macOS: `brew install --cask chromium`) or name it in CHROMIUM_PATH.'
-
-const mayInstall = () => process.platform === 'linux' && process.getuid() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get')
-
-async function installFromDebian() {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
-  const update = await run(['apt-get', 'update'], { env })
-  if (update.code !== 0) return update
-  return run(['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'], { env })
-}
 
 /** What `playwright install chromium` leaves in a home directory. */
 function fromPlaywright() {

@@ -61,6 +61,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
   if (database.alone) await takeOverFromTheDead(ctx)
   const web = config.role === 'worker' ? null : await openWeb(ctx, database)
   const worker = config.role === 'web' ? null : openWorker(ctx)
+  if (worker) void ctx.sandbox.standing().then(({ kind, says }) => ctx.log.info({ sandbox: kind }, says))
   return {
     ctx,
     url: config.publicUrl,

@@ -2,12 +2,15 @@ import path from 'node:path'
 import type pg from 'pg'
 import { pino } from 'pino'
 import { createRepoStore } from '#server/adapters/git/store.ts'
-import { noSandbox } from '#server/adapters/sandbox/none.ts'
+import { createBubblewrap } from '#server/adapters/sandbox/bubblewrap.ts'
 import { diskStorage } from '#server/adapters/storage/disk.ts'
 import type { Config } from '#server/platform/config.ts'
 import type { Context } from '#server/platform/context.ts'
 import { openDatabase } from '#server/platform/db/database.ts'
 import { type Principal, SYSTEM } from '#server/platform/principal.ts'
+
+/** The folder of the program itself, whose templates hold what no candidate may read. */
+const PROGRAM = path.resolve(import.meta.dirname, '../..')
 
 /** Where a data folder keeps what. */
 export function placesOf(dataDir: string) {
@@ -25,7 +28,7 @@ export function openContext(config: Config, o: { connection: pg.ClientConfig; po
   const db = openDatabase(o.connection, o.poolSize ?? 20)
   const places = placesOf(config.dataDir)
   const log = pino({ level: config.logLevel, base: { role: o.role ?? 'web' }, redact: ['password', 'token', 'authorization', 'cookie'] })
-  const sandbox = noSandbox('Checks do not run on this server yet.')
+  const sandbox = createBubblewrap({ hidden: [config.dataDir, PROGRAM] })
   const hands = { config, log, git: createRepoStore({ reposDir: places.repos }), storage: diskStorage(places.files), sandbox }
   const contextOf = (principal: Principal): Context => ({
     ...hands,

@@ -31,19 +31,21 @@ export class SandboxUnavailable extends Error {
 
 /** One file of the job's tree. Whatever its name says, it is laid down inside the sandbox and nowhere else. */
 export interface SandboxFile {
-  /** Relative to `/work`, with forward slashes. */
+  /** Relative to `/job`, with forward slashes. */
   path: string
   /** As in a tree of git: `120000` is a symbolic link and `content` its target. */
   mode: '100644' | '100755' | '120000'
   content: Uint8Array
 }
 
-/** Something of ours on the machine, lent read-only. */
+/** Something of ours on the machine, lent read-only. What is in it must be readable for everybody; the way to it need not be. */
 export interface SandboxBind {
   /** Absolute, on the machine. */
   from: string
-  /** Absolute, in the sandbox; below `/work` or `/lent`. What the job's own files have there is left out. */
+  /** Absolute, in the sandbox; below `/job` or `/lent`. What the job's own files have there is left out. */
   at: string
+  /** Folders in it that the job may write to: they must exist, and seem empty. */
+  scratch?: string[]
 }
 
 export interface SandboxLimits {
@@ -53,7 +55,7 @@ export interface SandboxLimits {
   /** Of all processes together, and of what they keep in files. */
   memoryBytes: number
   processes: number
-  /** Below `/work`. */
+  /** Below `/job`. */
   diskBytes: number
   /** Files and folders of all kinds, everywhere the job may write. */
   inodes: number
@@ -66,7 +68,7 @@ export interface SandboxLimits {
 export interface SandboxJob {
   files: Iterable<SandboxFile> | AsyncIterable<SandboxFile>
   binds?: SandboxBind[]
-  /** A program of the sandbox and its arguments; no shell is put around it. It begins in `/work`. */
+  /** A program of the sandbox and its arguments; no shell is put around it. It begins in `/job`. */
   command: string[]
   /** All of the environment, besides PATH, HOME (`/tmp`) and LANG. */
   env?: Record<string, string>
@@ -75,8 +77,8 @@ export interface SandboxJob {
   signal?: AbortSignal
 }
 
-/** `exited` says nothing about success: that is `exitCode`. */
-export type SandboxEnd = 'exited' | 'killed' | 'out_of_time' | 'out_of_memory' | 'too_many_files' | 'too_much_output' | 'stopped'
+/** `exited` says nothing about success: that is `exitCode`. `files_refused`: tar would not or could not lay them down. */
+export type SandboxEnd = 'exited' | 'files_refused' | 'killed' | 'out_of_time' | 'out_of_memory' | 'too_many_files' | 'too_much_output' | 'stopped'
 
 /** Everything in here was made by the job: evidence of what its code does, and no more to be trusted than that code. */
 export interface SandboxResult {
