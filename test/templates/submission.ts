@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process'
-import { cpSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 
-export const template = path.resolve(import.meta.dirname, '../../templates/backend-engineer')
 const run = promisify(execFile)
 
 /** What a sample submission says about itself. */
@@ -20,20 +19,23 @@ export const sampleFile = z.strictObject({
   scores: z.array(z.strictObject({ criterion: z.string(), level: z.int(), reason: z.string().min(1) })),
 })
 
-export const patchesOf = (name: string) => filesOf(path.join(template, 'samples', name)).filter((file) => file.endsWith('.patch'))
+export const folderOf = (slug: string) => path.resolve(import.meta.dirname, '../../templates', slug)
 
+export const patchesOf = (template: string, name: string) => filesOf(path.join(template, 'samples', name)).filter((file) => file.endsWith('.patch'))
+
+/** Every file in and below a folder, in a fixed order. */
 export function filesOf(folder: string): string[] {
-  return readdirSync(folder).sort().map((file) => path.join(folder, file))
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)).sort()
 }
 
 /** Makes the scaffold a repository and applies a sample's patches, as the demo does. */
-export async function makeSubmission(name: string, folder: string): Promise<void> {
+export async function makeSubmission(template: string, name: string, folder: string): Promise<void> {
   const git = (...args: string[]) => run('git', args, { cwd: folder, env: environment({ GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', GIT_AUTHOR_NAME: 'Starter', GIT_AUTHOR_EMAIL: 'starter@example.org', GIT_COMMITTER_NAME: 'Starter', GIT_COMMITTER_EMAIL: 'starter@example.org' }) })
   cpSync(path.join(template, 'scaffold'), folder, { recursive: true, filter: (file) => path.basename(file) !== 'node_modules' })
   await git('init', '-q', '-b', 'main')
   await git('add', '-A')
   await git('commit', '-qm', 'Starter')
-  await git('am', '-q', '--keep-cr', ...patchesOf(name))
+  await git('am', '-q', '--keep-cr', ...patchesOf(template, name))
 }
 
 export interface Tally {
@@ -44,11 +46,11 @@ export interface Tally {
 
 const vitestReport = z.object({ testResults: z.array(z.object({ name: z.string(), assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })) })) })
 
-/** Installs what the scaffold depends on. @returns false when there is no registry to install it from */
-export async function install(folder: string): Promise<boolean> {
+/** Installs what the scaffold depends on, without running a line of it. @returns false when there is no registry to install it from */
+export async function install(template: string, folder: string): Promise<boolean> {
   for (const file of ['package.json', 'package-lock.json', '.npmrc']) cpSync(path.join(template, 'scaffold', file), path.join(folder, file))
   try {
-    await run('npm', ['ci', '--prefer-offline', '--no-progress'], { cwd: folder, env: environment() })
+    await run('npm', ['ci', '--ignore-scripts', '--prefer-offline', '--no-progress'], { cwd: folder, env: environment() })
     return true
   } catch (error) {
     if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH/.test(String(error))) return false
@@ -57,13 +59,12 @@ export async function install(folder: string): Promise<boolean> {
 }
 
 /** Type-checks a submission, lays the hidden tests beside it and runs its own and those, as `hidden/README.md` says. */
-export async function measure(folder: string, installed: string): Promise<{ visible: Tally; hidden: Tally }> {
+export async function measure(template: string, folder: string, installed: string, options: readonly string[]): Promise<{ visible: Tally; hidden: Tally }> {
   symlinkSync(path.join(installed, 'node_modules'), path.join(folder, 'node_modules'))
-  await run('npx', ['--no-install', 'tsc', '--noEmit'], { cwd: folder, env: environment() })
+  if (existsSync(path.join(folder, 'tsconfig.json'))) await run('npx', ['--no-install', 'tsc', '--noEmit'], { cwd: folder, env: environment() })
   cpSync(path.join(template, 'hidden'), path.join(folder, 'hidden'), { recursive: true })
   const output = path.join(folder, 'report.json')
-  // In one process without isolation the test files share a database, which saves most of the time.
-  const vitest = run('npx', ['--no-install', 'vitest', 'run', '--no-isolate', '--maxWorkers=1', '--reporter=json', `--outputFile=${output}`], { cwd: folder, env: environment() })
+  const vitest = run('npx', ['--no-install', 'vitest', 'run', ...options, '--reporter=json', `--outputFile=${output}`], { cwd: folder, env: environment() })
   await vitest.catch((error: { code?: unknown }) => {
     // 1: some tests failed, which is what is measured.
     if (error.code !== 1) throw error
