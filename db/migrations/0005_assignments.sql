@@ -16,6 +16,10 @@ create table assignments (
   deadline_at timestamptz,
   starter_commit text,
   submit_requested_at timestamptz,
+  -- Where the repository lives; 'built-in' is our own git server.
+  provider text not null default 'built-in',
+  -- Until when every push is known, where somebody else's server takes them; null: nothing was asked yet.
+  known_until timestamptz,
   -- What is submitted: set at once for everybody whose clock is over, before it is hashed and sealed.
   frozen_at timestamptz,
   frozen_commit text,
@@ -96,7 +100,8 @@ create table content_hashes (
 -- Freezes, in one statement, every take-home whose clock is over: the newest push that counts, or the starter. Those
 -- somebody holds at this moment, and those a push in time is still under way for, are left for the next call. The rows are
 -- locked before anything is read, so that whatever was stamped under the same lock is seen. `settle` is how far a stamp may
--- be dated back, `undo` how long an early submission can be taken back. The rules are those of assignment.ts.
+-- be dated back, `undo` how long an early submission can be taken back. Pushes that somebody else's server took must be
+-- known first. The rules are those of assignment.ts.
 create function freeze_due(settle interval, undo interval) returns int language plpgsql as $$
 declare
   t timestamptz := hw_now() - settle;
@@ -106,6 +111,7 @@ begin
   select array_agg(id) into ours from (
     select id from assignments
     where state = 'started' and frozen_at is null and (deadline_at <= t or submit_requested_at <= t - undo)
+      and (provider = 'built-in' or known_until >= least(deadline_at, submit_requested_at))
     for update skip locked) due;
   if ours is null then return 0; end if;
   update assignments a

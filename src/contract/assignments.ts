@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { commitId, done, fileAnswer, id, instant, sha256, text } from './common.ts'
 import { money } from './money.ts'
 import { op } from './operation.ts'
-import { rubric } from './process.ts'
+import { GIT_PROVIDERS, rubric } from './process.ts'
 
 export const ASSIGNMENT_STATES = ['offered', 'started', 'submitted', 'submitted_empty', 'expired'] as const
 
@@ -39,6 +39,20 @@ export type Receipt = z.infer<typeof receipt>
 
 const extension = z.strictObject({ seconds: z.number().int(), reason: z.string(), at: instant })
 
+/** A repository on somebody else's server, and what that server can't promise. */
+const hosting = z.strictObject({
+  provider: z.enum(GIT_PROVIDERS),
+  /** `none`: our own server, or not asked for yet. `open`: the candidate is let in. */
+  state: z.enum(['none', 'preparing', 'ready', 'open']),
+  /** The candidate's account there. */
+  login: z.string().nullable(),
+  url: z.string().nullable(),
+  invitation_url: z.string().nullable(),
+  /** Sentences about what is different there; empty for our own server. */
+  limits: z.array(z.string()),
+})
+export type Hosting = z.infer<typeof hosting>
+
 export const portalAssignment = z.strictObject({
   id: id('asg'),
   application_id: id('app'),
@@ -61,6 +75,7 @@ export const portalAssignment = z.strictObject({
   deadline_at: instant.nullable(),
   extensions: z.array(extension),
   clone_url: z.string().nullable(),
+  hosting,
   /** Newest push that counts; null while the starter commit would be submitted. */
   last_push: push.nullable(),
   /** The commit that would be submitted if the clock ended now. */
@@ -82,6 +97,8 @@ export const teamAssignment = z.strictObject({
   deadline_at: instant.nullable(),
   extensions: z.array(extension),
   pushes: z.array(push),
+  /** `problem` is what went wrong last with the provider; empty when nothing did. */
+  hosting: hosting.extend({ problem: z.string() }),
   receipt: receipt.nullable(),
   submission_id: id('sub').nullable(),
   rubric,
@@ -102,6 +119,9 @@ export const commit = z.strictObject({
   received_at: instant.nullable(),
 })
 export type Commit = z.infer<typeof commit>
+
+/** GitHub's rule for names of accounts. */
+const providerLogin = z.string().trim().regex(/^[a-z\d](?:[a-z\d]|-(?=[a-z\d])){0,38}$/i, 'Letters, digits and single hyphens, as on your profile page there')
 
 const asgId = z.strictObject({ id: id('asg') })
 const subId = z.strictObject({ id: id('sub') })
@@ -136,8 +156,10 @@ export const assignmentOps = {
     audience: 'portal',
     summary: 'Start the clock. Asking twice starts once.',
     params: asgId,
+    /** Your account where the repository lives; only for a repository that is not on our own server. */
+    body: z.strictObject({ provider_login: providerLogin.optional() }),
     answer: portalAssignment,
-    problems: ['start_window_over'],
+    problems: ['start_window_over', 'provider_login_needed', 'provider_refused', 'repository_not_ready', 'provider_not_configured'],
   }),
   createGitToken: op('POST', '/portal/assignments/:id/git-token', {
     secret: true,
@@ -146,7 +168,7 @@ export const assignmentOps = {
     params: asgId,
     answer: z.strictObject({ token: z.string(), clone_url: z.string(), username: z.string(), command: z.string() }),
     status: 201,
-    problems: ['assignment_not_started'],
+    problems: ['assignment_not_started', 'hosted_elsewhere'],
   }),
   submitNow: op('POST', '/portal/assignments/:id/submission', {
     audience: 'portal',
@@ -154,6 +176,13 @@ export const assignmentOps = {
     params: asgId,
     answer: portalAssignment,
     problems: ['assignment_not_running'],
+  }),
+  receiveGithubWebhook: op('POST', '/providers/github/webhook', {
+    audience: 'public',
+    summary: 'Where GitHub tells of pushes. Signed by GitHub with the secret both sides know; the same delivery counts once.',
+    rawBody: true,
+    answer: done,
+    problems: ['webhook_forged'],
   }),
   undoSubmission: op('DELETE', '/portal/assignments/:id/submission', { audience: 'portal', summary: 'Take an early submission back and go on.', params: asgId, answer: portalAssignment, problems: ['submission_sealed'] }),
   getReceipt: op('GET', '/portal/assignments/:id/receipt.json', { audience: 'portal', summary: 'The sealed receipt of your submission as a file.', params: asgId, answer: fileAnswer, file: 'application/json' }),

@@ -3,6 +3,8 @@ import { duration, slug, text } from './common.ts'
 import { money } from './money.ts'
 
 /** The stage types this version knows. A new one is a folder in `features/` and a line here. */
+export const GIT_PROVIDERS = ['built-in', 'github'] as const
+
 export const STAGE_TYPES = ['application_form', 'code_assignment', 'team_review', 'live_interview', 'reference_check', 'offer'] as const
 export const stageType = z.enum(STAGE_TYPES)
 export type StageTypeName = z.infer<typeof stageType>
@@ -81,6 +83,8 @@ export const codeAssignmentConfig = z.strictObject({
   start_window: duration.default('P7D'),
   /** The starter: the slug of the shipped template whose `scaffold/` the repository begins with. */
   scaffold: slug,
+  /** Where the repository lives: our own git server, or GitHub where the server is set up for it. */
+  provider: z.enum(GIT_PROVIDERS).default('built-in'),
   rubric,
   summary: text(1000).default(''),
   task: text(40_000).default(''),

@@ -2,8 +2,13 @@ import path from 'node:path'
 import type pg from 'pg'
 import { pino } from 'pino'
 import { createRepoStore } from '#server/adapters/git/store.ts'
+import type { RepoStore } from '#server/adapters/git/port.ts'
+import { builtInProvider } from '#server/adapters/providers/built-in.ts'
+import { githubProvider } from '#server/adapters/providers/github/github.ts'
+import type { ProviderPush, Providers } from '#server/adapters/providers/port.ts'
 import { createBubblewrap } from '#server/adapters/sandbox/bubblewrap.ts'
 import { diskStorage } from '#server/adapters/storage/disk.ts'
+import { listPushesOf } from '#server/features/assignments/index.ts'
 import type { Config } from '#server/platform/config.ts'
 import type { Context } from '#server/platform/context.ts'
 import { openDatabase } from '#server/platform/db/database.ts'
@@ -29,7 +34,9 @@ export function openContext(config: Config, o: { connection: pg.ClientConfig; po
   const places = placesOf(config.dataDir)
   const log = pino({ level: config.logLevel, base: { role: o.role ?? 'web' }, redact: ['password', 'token', 'authorization', 'cookie'] })
   const sandbox = createBubblewrap({ hidden: [config.dataDir, PROGRAM] })
-  const hands = { config, log, git: createRepoStore({ reposDir: places.repos }), storage: diskStorage(places.files), sandbox }
+  const git = createRepoStore({ reposDir: places.repos })
+  const providers = openProviders(config, git, (repoId, ref) => db.transaction(SYSTEM, (tx) => listPushesOf(tx, repoId, ref)))
+  const hands = { config, log, git, providers, storage: diskStorage(places.files), sandbox }
   const contextOf = (principal: Principal): Context => ({
     ...hands,
     principal,
@@ -37,4 +44,12 @@ export function openContext(config: Config, o: { connection: pg.ClientConfig; po
     as: contextOf,
   })
   return { ctx: contextOf(SYSTEM), close: () => db.close() }
+}
+
+/** Our own server, and GitHub where it is set up. */
+function openProviders(config: Config, git: RepoStore, pushesOf: (repoId: string, ref: string) => Promise<ProviderPush[]>): Providers {
+  return {
+    'built-in': builtInProvider({ git, publicUrl: config.publicUrl, pushesOf }),
+    github: config.github && githubProvider({ ...config.github, git }),
+  }
 }

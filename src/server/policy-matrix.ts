@@ -90,6 +90,7 @@ export const policyMatrix = {
   listSubmissionCommits: team,
   getPortalAssignment: 'candidate',
   startAssignment: 'candidate',
+  receiveGithubWebhook: 'anyone',
   createGitToken: 'candidate',
   submitNow: 'candidate',
   undoSubmission: 'candidate',

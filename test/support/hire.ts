@@ -15,11 +15,11 @@ export async function git(cwd: string, ...args: string[]): Promise<string> {
 }
 
 /** A job from the Backend Engineer template, open, with a take-home of a few seconds. */
-export async function openJob(owner: Client, o: { reviewers: string[]; interviewers: string[]; timeLimit?: string }) {
+export async function openJob(owner: Client, o: { reviewers: string[]; interviewers: string[]; timeLimit?: string; provider?: 'built-in' | 'github' }) {
   const job = await owner.call(operations.createJob, { body: { title: 'Backend Engineer', template: 'backend-engineer' } })
   const params = { id: job.id }
   const { process, revision } = await owner.call(operations.getJobProcess, { params })
-  const stages = process.stages.map((s) => (s.type === 'code_assignment' ? { ...s, config: { ...s.config, time_limit: o.timeLimit ?? 'PT20S' } } : s))
+  const stages = process.stages.map((s) => (s.type === 'code_assignment' ? { ...s, config: { ...s.config, time_limit: o.timeLimit ?? 'PT20S', provider: o.provider ?? s.config.provider } } : s))
   await owner.call(operations.updateJobProcess, { params, body: { process: { ...process, stages } as typeof process, revision } })
   await owner.call(operations.updateJob, { params, body: { location: 'Remote', description: 'You own our API.', pay_range: { min: { amount_minor: 9_000_000, currency: 'USD' }, max: { amount_minor: 12_000_000, currency: 'USD' }, period: 'year' } } })
   await owner.call(operations.setHiringTeam, { params, body: { hiring_manager: null, reviewers: o.reviewers, interviewers: o.interviewers } })

@@ -41,6 +41,9 @@ export interface TakeHomeOptions {
   timeLimit?: string
   policy?: 'always' | 'when_pushed'
   features?: Feature[]
+  /** Where repositories live; `env` says how to reach it. */
+  provider?: 'built-in' | 'github'
+  env?: Record<string, string>
 }
 
 const levels = [1, 2, 3, 4, 5].map((level) => ({ level, name: `Level ${level}`, description: 'What that looks like.' }))
@@ -52,7 +55,7 @@ function processOf(o: TakeHomeOptions) {
     name: 'Take-home only',
     stages: [
       { key: 'application', type: 'application_form', name: 'Application', config: { screening_enabled: false } },
-      { key: 'take-home', type: 'code_assignment', name: 'Paid take-home', payout, config: { time_limit: o.timeLimit ?? 'PT4H', scaffold: 'none', rubric, summary: 'Build a small API.', task: 'All of it.' } },
+      { key: 'take-home', type: 'code_assignment', name: 'Paid take-home', payout, config: { time_limit: o.timeLimit ?? 'PT4H', scaffold: 'none', provider: o.provider, rubric, summary: 'Build a small API.', task: 'All of it.' } },
     ],
   })
 }
@@ -61,7 +64,7 @@ function processOf(o: TakeHomeOptions) {
 export async function startTakeHome(o: TakeHomeOptions = {}): Promise<TakeHome> {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'handiwork-take-home-'))
   const db = await cloneDatabase()
-  const config = readConfig({ DATA_DIR: dir, LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent' })
+  const config = readConfig({ DATA_DIR: dir, LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent', ...o.env })
   const features = o.features ?? FEATURES
   setReaders(features)
   registerStageTypes([applicationFormStage, codeAssignmentStage])

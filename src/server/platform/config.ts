@@ -1,5 +1,9 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { ConfigError } from './config-error.ts'
+import { type GithubConfig, readGithub } from './config-github.ts'
+
+export { ConfigError }
 
 /** Configuration by environment; everything is optional. Unknown values of known names are refused at start. */
 export interface Config {
@@ -16,6 +20,8 @@ export interface Config {
   trustProxy: boolean
   /** What this process does: everything, or only one side. Several processes share one DATABASE_URL and DATA_DIR. */
   role: 'all' | 'web' | 'worker'
+  /** Candidates' repositories on GitHub; null where nothing was said about it. */
+  github: GithubConfig | null
 }
 
 const environment = z.object({
@@ -31,9 +37,6 @@ const environment = z.object({
   TRUST_PROXY: z.enum(['0', '1']).default('0'),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
 })
-
-/** A setting that can't be used, with its name. */
-export class ConfigError extends Error {}
 
 /**
  * Reads the configuration.
@@ -57,5 +60,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: e.LOG_LEVEL,
     trustProxy: e.TRUST_PROXY === '1',
     role: e.ROLE,
+    github: readGithub(given),
   }
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { RepoStore } from '#server/adapters/git/port.ts'
 import type { Sandbox } from '#server/adapters/sandbox/port.ts'
+import type { Providers } from '#server/adapters/providers/port.ts'
 import type { Storage } from '#server/adapters/storage/port.ts'
 import type { Config } from './config.ts'
 import type { Principal } from './principal.ts'
@@ -12,6 +13,7 @@ export interface Context {
   log: Logger
   principal: Principal
   git: RepoStore
+  providers: Providers
   storage: Storage
   sandbox: Sandbox
   /** One transaction as this context's principal. Serialization failures are retried; other errors roll back. */

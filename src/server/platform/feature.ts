@@ -16,6 +16,8 @@ export interface RequestContext extends Context {
   userAgent: string
   /** Raw body of a `rawBody` operation. */
   rawBody: Uint8Array | null
+  /** A header of the request, for those who sign what they send. */
+  header(name: string): string | undefined
   cookies: { get(name: string): string | undefined; set(name: string, value: string, maxAgeSeconds: number): void; clear(name: string): void }
 }
 

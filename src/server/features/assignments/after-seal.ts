@@ -2,12 +2,14 @@ import { refreshStage } from '#server/features/applications/index.ts'
 import type { Context } from '#server/platform/context.ts'
 import { SYSTEM } from '#server/platform/principal.ts'
 import { isSealed } from './assignment.ts'
+import { planLock } from './lock-repository.ts'
 import { findAssignment } from './store.ts'
 import { findSubmission } from './submission-store.ts'
 
 /** What follows a seal, right after it: at the same deadline others wait for theirs. Repeating it is harmless. */
 export async function afterSeal(ctx: Context, sealed: { assignment_id: string; submission_id: string }): Promise<void> {
   await moveOn(ctx, sealed.assignment_id)
+  await planLock(ctx, sealed.assignment_id)
   await keepSubmission(ctx, sealed.submission_id)
 }
 

@@ -7,7 +7,9 @@ export interface Assignment {
   orgId: string
   applicationId: string
   stageKey: string
+  /** Of the repository in our own store; where somebody else's server takes the pushes, they are brought home to it. */
   repoId: string
+  provider: 'built-in' | 'github'
   state: AssignmentState
   /** Seconds, before any accommodation. */
   timeLimit: number
@@ -17,6 +19,8 @@ export interface Assignment {
   /** The clock: set by the start, together. */
   clock: Clock | null
   submitRequestedAt: Date | null
+  /** Until when all pushes are known that somebody else's server took. */
+  knownUntil: Date | null
   /** What is submitted, once that is settled. */
   frozen: Frozen | null
 }

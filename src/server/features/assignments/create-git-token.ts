@@ -1,6 +1,6 @@
 import { hashToken, randomToken } from '#server/lib/tokens.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { assignmentNotStarted } from './errors.ts'
+import { assignmentNotStarted, hostedElsewhere } from './errors.ts'
 import { lockAssignment, rotateToken } from './store.ts'
 
 export const GIT_USER = 'candidate'
@@ -13,6 +13,7 @@ export function cloneUrl(publicUrl: string, repoId: string): string {
 export async function createGitToken(tx: Tx, id: string, publicUrl: string) {
   const a = await lockAssignment(tx, id)
   if (!a.clock) throw assignmentNotStarted()
+  if (a.provider !== 'built-in') throw hostedElsewhere()
   const token = randomToken('hw_git')
   await rotateToken(tx, a.id, hashToken(token))
   const url = cloneUrl(publicUrl, a.repoId)

@@ -1,4 +1,4 @@
-import { conflict } from '#server/platform/errors.ts'
+import { conflict, Refusal } from '#server/platform/errors.ts'
 import { moment } from './words.ts'
 
 /** Thrown when the window in which to start is over. */
@@ -18,3 +18,21 @@ export const assignmentStarted = () => conflict('assignment_started', 'This assi
 
 /** Thrown when an early submission can no longer be taken back. */
 export const submissionSealed = () => conflict('submission_sealed', 'Your submission is sealed and can’t be taken back any more.')
+
+/** Thrown when the candidate's account at the provider is not known yet. */
+export const providerLoginNeeded = () => conflict('provider_login_needed', 'The repository of this take-home is on GitHub. Tell us the name of your account there.')
+
+/** Thrown when the provider has said no, in its words. The clock has not started. */
+export const providerRefused = (why: string) => conflict('provider_refused', `${why} Your clock has not started.`)
+
+/** Thrown while the provider does not answer, or is not done. The clock has not started. */
+export const repositoryNotReady = () => conflict('repository_not_ready', 'GitHub has not made your repository yet. Your clock has not started, and no time is lost: we keep trying. Press Start again in a few minutes.')
+
+/** Thrown where a process wants a provider that this server is not set up for. */
+export const providerNotConfigured = () => conflict('provider_not_configured', 'This take-home wants a repository on GitHub, and this server is not set up for that. Your clock has not started. Write to the team from your portal.')
+
+/** Thrown where a token of ours is asked for, and the repository is somebody else's. */
+export const hostedElsewhere = () => conflict('hosted_elsewhere', 'Your repository is on GitHub: sign in there, and clone it with your account.')
+
+/** Thrown for a webhook that is not signed with our secret. */
+export const webhookForged = () => new Refusal(403, 'webhook_forged', 'This is not signed with the secret we share.')

@@ -43,9 +43,12 @@ async function ready(tx: Tx, applicationId: string, ctx: Context): Promise<MailD
 
 async function running(tx: Tx, data: { application_id: string; deadline_at: string }, ctx: Context): Promise<MailDraft[]> {
   const application = await loadApplicationById(tx, data.application_id)
+  const a = await findAssignmentOfApplication(tx, data.application_id)
   const paragraphs = [
     `Your clock is running: your take-home closes at ${moment(new Date(data.deadline_at))}.`,
-    'A push counts when its first byte reaches us before that moment and the push is complete within 120 seconds. Commit dates do not matter.',
+    a?.provider === 'github'
+      ? 'Your repository is on GitHub, and GitHub has invited you to it: accept that to clone and push. A push counts when GitHub’s own record has it before that moment, to the second. Commit dates do not matter.'
+      : 'A push counts when its first byte reaches us before that moment and the push is complete within 120 seconds. Commit dates do not matter.',
     'Push early and often. The newest push to main is submitted by itself.',
   ]
   return [draft(application, ctx, { subject: `Your clock is running (${application.job.title})`, paragraphs, label: 'See your clock and your repository' })]
@@ -64,6 +67,12 @@ async function sealed(tx: Tx, data: { application_id: string; submission_id: str
   const what = s.receivedAt ? `We sealed commit ${s.commit.slice(0, 12)}, which reached us at ${moment(s.receivedAt)}.` : 'No push to main reached us in time, so the starter was sealed as your submission. If something went wrong on our side, write to the team.'
   const paragraphs = [what, `It was sealed at ${moment(s.sealedAt)}. SHA-256 of its content: ${s.contentSha256}. The full receipt is on your page.`, 'You can still clone and pull your repository. The next step, who acts and by when, is on your page.']
   return [draft(application, ctx, { subject: `Your submission is sealed (${application.job.title})`, paragraphs, label: 'See the receipt and what happens next' })]
+}
+
+/** Where git can't print it: why a push can't be submitted, while there is time to push again. */
+export function refusedPushMail(application: LoadedApplication, ctx: Context, commit: string, why: string): MailDraft {
+  const paragraphs = [`Commit ${commit.slice(0, 12)} reached GitHub, but it can’t be submitted as it is:`, `> ${why}`, 'Until you push again, the push before it is what would be submitted.']
+  return draft(application, ctx, { subject: `One of your pushes can’t be submitted (${application.job.title})`, paragraphs, label: 'See what would be submitted now' })
 }
 
 function draft(application: LoadedApplication, ctx: Context, o: { subject: string; paragraphs: string[]; label: string }): MailDraft {

@@ -12,7 +12,7 @@ export async function offerAssignment(tx: Tx, application: { id: string; orgId: 
   const id = newId('asg', tx.now)
   const startBy = later(tx.now, durationSeconds(stage.config.start_window))
   const timeLimit = durationSeconds(stage.config.time_limit)
-  const facts = { id, orgId: application.orgId, applicationId: application.id, stageKey: stage.key, repoId: randomName(26), timeLimit, offeredAt: tx.now, startBy }
+  const facts = { id, orgId: application.orgId, applicationId: application.id, stageKey: stage.key, repoId: randomName(26), provider: stage.config.provider, timeLimit, offeredAt: tx.now, startBy }
   if (!(await insertAssignment(tx, facts))) return
   await addTask(tx, { kind: 'assignment.expire', key: `assignment.expire:${id}`, orgId: application.orgId, payload: { assignment_id: id }, dueAt: startBy })
 }

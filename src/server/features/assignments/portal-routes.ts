@@ -9,24 +9,25 @@ import { createGitToken } from './create-git-token.ts'
 import { forCandidate } from './find.ts'
 import { presentToCandidate, receiptOf } from './present.ts'
 import { startAssignment } from './start-assignment.ts'
+import { startHosted } from './start-hosted.ts'
 import { findSubmissionOfApplication } from './submission-store.ts'
 import { submitNow } from './submit-now.ts'
 import { undoSubmission } from './undo-submission.ts'
 
 export const portalRoutes = [
-  onOuter(assignmentOps.getPortalAssignment, (ctx, { params }) => onCurrent(ctx, (tx) => forCandidate.byApplication(tx, params.id), (tx, { application, a }) => presentToCandidate(tx, application, a, ctx.config.publicUrl))),
-  onOuter(assignmentOps.startAssignment, (ctx, { params }) => start(ctx, params.id)),
+  onOuter(assignmentOps.getPortalAssignment, (ctx, { params }) => onCurrent(ctx, (tx) => forCandidate.byApplication(tx, params.id), (tx, { application, a }) => presentToCandidate(tx, application, a, ctx))),
+  onOuter(assignmentOps.startAssignment, (ctx, { params, body }) => start(ctx, params.id, body.provider_login)),
   onOuter(assignmentOps.createGitToken, (ctx, { params }) => onCurrent(ctx, (tx) => forCandidate.byId(tx, params.id), (tx, { a }) => createGitToken(tx, a.id, ctx.config.publicUrl))),
   onOuter(assignmentOps.submitNow, (ctx, { params }) => change(ctx, params.id, submitNow)),
   onOuter(assignmentOps.undoSubmission, (ctx, { params }) => change(ctx, params.id, undoSubmission)),
   onOuter(assignmentOps.getReceipt, (ctx, { params }) => onCurrent(ctx, (tx) => forCandidate.byId(tx, params.id), (tx, { application }) => receiptFile(tx, application))),
 ]
 
-async function start(ctx: Context, id: string) {
+async function start(ctx: Context, id: string, login: string | undefined) {
   const find = (tx: Tx) => forCandidate.byId(tx, id)
   await catchUp(ctx, find)
   const { a, application } = await ctx.transaction(find)
-  await startAssignment(ctx, a, application)
+  await (a.provider === 'built-in' ? startAssignment(ctx, a, application) : startHosted(ctx, a, application, login))
   return ctx.transaction((tx) => show(tx, ctx, id))
 }
 
@@ -38,7 +39,7 @@ async function change(ctx: Context, id: string, act: (tx: Tx, id: string) => Pro
 
 async function show(tx: Tx, ctx: Context, id: string) {
   const { application, a } = await forCandidate.byId(tx, id)
-  return presentToCandidate(tx, application, a, ctx.config.publicUrl)
+  return presentToCandidate(tx, application, a, ctx)
 }
 
 async function receiptFile(tx: Tx, application: Parameters<typeof receiptOf>[0]): Promise<FileAnswer> {

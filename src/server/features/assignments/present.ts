@@ -1,17 +1,20 @@
-import type { PortalAssignment, Push, Receipt, TeamAssignment } from '#contract/assignments.ts'
+import type { Hosting, PortalAssignment, Push, Receipt, TeamAssignment } from '#contract/assignments.ts'
 import { formatDuration } from '#contract/duration.ts'
 import type { LoadedApplication } from '#server/features/applications/index.ts'
+import type { Context } from '#server/platform/context.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { type Assignment, counts, isRunning, limitOf, newestThatCounts, type PushUpdate, shortRef, undoUntil } from './assignment.ts'
 import { cloneUrl } from './create-git-token.ts'
 import { assignmentStageOf, rubricOf } from './facts.ts'
+import { type HostedRepository, hostingOf } from './hosted.ts'
+import { findHosted } from './hosted-store.ts'
 import { payEarned, payOf, payPromise } from './pay.ts'
 import { listUpdates } from './push-store.ts'
 import { type Extension, listExtensions } from './store.ts'
 import { findSubmissionOfApplication, type Submission } from './submission-store.ts'
 
 /** Everything about the clock and the submission, for the team. */
-export async function presentToTeam(tx: Tx, application: LoadedApplication, a: Assignment): Promise<TeamAssignment> {
+export async function presentToTeam(tx: Tx, ctx: Context, application: LoadedApplication, a: Assignment): Promise<TeamAssignment> {
   const facts = await load(tx, a)
   const { rubric, sha256 } = rubricOf(application)
   return {
@@ -19,13 +22,14 @@ export async function presentToTeam(tx: Tx, application: LoadedApplication, a: A
     started_at: a.clock?.startedAt.toISOString() ?? null,
     deadline_at: a.clock?.deadlineAt.toISOString() ?? null,
     submission_id: facts.submission?.id ?? null,
+    hosting: { ...hosting(ctx, a, facts), problem: facts.hosted?.problem ?? '' },
     rubric,
     rubric_sha256: sha256,
   }
 }
 
 /** The candidate's page: before the start what they agree to, then the clock and what would be submitted now. */
-export async function presentToCandidate(tx: Tx, application: LoadedApplication, a: Assignment, publicUrl: string): Promise<PortalAssignment> {
+export async function presentToCandidate(tx: Tx, application: LoadedApplication, a: Assignment, ctx: Context): Promise<PortalAssignment> {
   const facts = await load(tx, a)
   const last = newestThatCounts(a, facts.updates)
   return {
@@ -34,7 +38,8 @@ export async function presentToCandidate(tx: Tx, application: LoadedApplication,
     server_time: tx.now.toISOString(),
     started_at: a.clock?.startedAt.toISOString() ?? null,
     deadline_at: a.clock?.deadlineAt.toISOString() ?? null,
-    clone_url: a.clock ? cloneUrl(publicUrl, a.repoId) : null,
+    clone_url: a.clock ? (facts.hosted?.made?.cloneUrl ?? cloneUrl(ctx.config.publicUrl, a.repoId)) : null,
+    hosting: hosting(ctx, a, facts),
     last_push: last && pushOf(a, last),
     would_submit: last?.commit ?? a.clock?.starterCommit ?? null,
     can_submit: isRunning(a, tx.now),
@@ -46,13 +51,23 @@ interface Facts {
   updates: PushUpdate[]
   extensions: Extension[]
   submission: Submission | null
+  /** null on our own server. */
+  hosted: HostedRepository | null
 }
 
 async function load(tx: Tx, a: Assignment): Promise<Facts> {
   const updates = await listUpdates(tx, a.id)
   const extensions = await listExtensions(tx, a.id)
-  return { updates, extensions, submission: await findSubmissionOfApplication(tx, a.applicationId) }
+  const hosted = a.provider === 'built-in' ? null : await findHosted(tx, a.id)
+  return { updates, extensions, hosted, submission: await findSubmissionOfApplication(tx, a.applicationId) }
 }
+
+/** Where the server is not set up for it any more, what it could not promise is still true. */
+function hosting(ctx: Context, a: Assignment, { hosted }: Facts): Hosting {
+  return hostingOf(a, hosted, (ctx.providers[a.provider] ?? UNKNOWN_PROVIDER).capabilities)
+}
+
+const UNKNOWN_PROVIDER = { capabilities: { atomicDeadline: false, perRepoToken: false, pushTimes: 'provider', hidesLatePush: false } as const }
 
 function common(application: LoadedApplication, a: Assignment, { updates, extensions, submission }: Facts) {
   return {

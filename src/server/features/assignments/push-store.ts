@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { PushedTip, RefUpdate } from '#server/adapters/git/port.ts'
+import type { ProviderPush } from '#server/adapters/providers/port.ts'
 import { newId } from '#server/lib/ids.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { type PushRecord, type PushState, type PushUpdate, STAMP_SECONDS } from './assignment.ts'
@@ -72,7 +73,7 @@ export async function writeDecision(tx: Tx, p: PushRecord, updates: readonly Ref
   if (rows.length > 0) await tx.sql.insertInto('push_updates').values(rows).execute()
 }
 
-async function lastSeq(tx: Tx, assignmentId: string): Promise<number> {
+export async function lastSeq(tx: Tx, assignmentId: string): Promise<number> {
   const row = await tx.sql
     .selectFrom('push_updates')
     .select((e) => e.fn.max('seq').as('seq'))
@@ -98,6 +99,12 @@ export async function listUpdates(tx: Tx, assignmentId: string): Promise<PushUpd
 
 export async function listUpdatesOfPush(tx: Tx, pushId: string): Promise<PushUpdate[]> {
   return (await updates(tx).where('u.push_id', '=', pushId).orderBy('u.seq').execute()).map(updateOf)
+}
+
+/** What our own gateway has taken of a ref, oldest first, in the words of a provider. */
+export async function listPushesOf(tx: Tx, repoId: string, ref: string): Promise<ProviderPush[]> {
+  const rows = await updates(tx).innerJoin('assignments as a', 'a.id', 'u.assignment_id').where('a.repo_id', '=', repoId).where('u.ref', '=', ref).where('u.applied', '=', true).orderBy('u.seq').execute()
+  return rows.map((u) => ({ externalId: u.pushId, ref: u.ref, oldSha: u.oldSha, newSha: u.newSha, forced: u.forced, at: u.receivedAt }))
 }
 
 function updates(tx: Tx) {

@@ -27,7 +27,8 @@ export async function startAssignment(ctx: Context, a: Assignment, application: 
   await ctx.transaction((tx) => startClock(tx, a.id, commit))
 }
 
-function refuseUnlessStarted(a: Assignment) {
+/** For whoever asks to start what is not there to be started: fine when it runs already, else refused. */
+export function refuseUnlessStarted(a: Assignment) {
   if (a.state === 'expired') throw startWindowOver(a.startBy)
 }
 
@@ -52,7 +53,8 @@ async function prepareStarter(git: RepoStore, scaffold: string, rubric: string):
   return (await git.prepareStarter([...files, { path: 'RUBRIC.md', content: rubric }], STARTER)).starterId
 }
 
-async function startClock(tx: Tx, id: string, starterCommit: string) {
+/** The start itself, once the repository is there: the clock by the database's time, with all its timers. */
+export async function startClock(tx: Tx, id: string, starterCommit: string): Promise<void> {
   const a = await lockAssignment(tx, id)
   if (a.state !== 'offered') return refuseUnlessStarted(a)
   if (tx.now >= a.startBy) throw startWindowOver(a.startBy)

@@ -17,6 +17,8 @@ export function assignmentOf(r: Selectable<AssignmentsTable>): Assignment {
     applicationId: r.application_id,
     stageKey: r.stage_key,
     repoId: r.repo_id,
+    // So are the providers.
+    provider: r.provider as Assignment['provider'],
     // The column's check allows these states only.
     state: r.state as AssignmentState,
     timeLimit: r.time_limit,
@@ -25,6 +27,7 @@ export function assignmentOf(r: Selectable<AssignmentsTable>): Assignment {
     startBy: r.start_by,
     clock: clockOf(r),
     submitRequestedAt: r.submit_requested_at,
+    knownUntil: r.known_until,
     frozen: r.frozen_commit === null ? null : { commit: r.frozen_commit, pushId: r.frozen_push },
   }
 }
@@ -35,10 +38,10 @@ function clockOf(r: Selectable<AssignmentsTable>): Clock | null {
 }
 
 /** @returns false when the application has one already */
-export async function insertAssignment(tx: Tx, a: Omit<Assignment, 'state' | 'multiplier' | 'clock' | 'submitRequestedAt' | 'frozen'>): Promise<boolean> {
+export async function insertAssignment(tx: Tx, a: Omit<Assignment, 'state' | 'multiplier' | 'clock' | 'submitRequestedAt' | 'knownUntil' | 'frozen'>): Promise<boolean> {
   const result = await tx.sql
     .insertInto('assignments')
-    .values({ id: a.id, org_id: a.orgId, application_id: a.applicationId, stage_key: a.stageKey, repo_id: a.repoId, time_limit: a.timeLimit, offered_at: a.offeredAt, start_by: a.startBy })
+    .values({ id: a.id, org_id: a.orgId, application_id: a.applicationId, stage_key: a.stageKey, repo_id: a.repoId, provider: a.provider, time_limit: a.timeLimit, offered_at: a.offeredAt, start_by: a.startBy })
     .onConflict((c) => c.column('application_id').doNothing())
     .executeTakeFirst()
   return result.numInsertedOrUpdatedRows === 1n

@@ -3,14 +3,22 @@ import type { TaskHandler } from '#server/platform/feature.ts'
 import { RunAgain } from '#server/platform/tasks/worker.ts'
 import { knowNewestContent } from './content-hashes.ts'
 import { expireAssignment } from './expire-assignment.ts'
+import { hostedTasks } from './hosted-tasks.ts'
+import { againOnTrouble } from './provider.ts'
 import { remind } from './remind.ts'
 import { sealSubmission } from './seal-submission.ts'
+import { knowAllPushes } from './sync-pushes.ts'
 
 const about = z.object({ assignment_id: z.string() })
 const reminder = about.extend({ which: z.enum(['half_time', 'two_hours']) })
 
 export const tasks: Record<string, TaskHandler> = {
-  'assignment.seal': async (ctx, payload) => again(await sealSubmission(ctx, about.parse(payload).assignment_id)),
+  ...hostedTasks,
+  'assignment.seal': async (ctx, payload) => {
+    const { assignment_id } = about.parse(payload)
+    await againOnTrouble(async () => again(await knowAllPushes(ctx, assignment_id)))
+    again(await sealSubmission(ctx, assignment_id))
+  },
   'assignment.hash': (ctx, payload) => knowNewestContent(ctx, about.parse(payload).assignment_id),
   'assignment.expire': (ctx, payload) => expireAssignment(ctx, about.parse(payload).assignment_id),
   'assignment.remind': async (ctx, payload) => {

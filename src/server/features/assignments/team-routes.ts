@@ -10,7 +10,7 @@ import { getSubmissionDiff, getSubmissionFile, listSubmissionCommits, listSubmis
 import { setAccommodation } from './set-accommodation.ts'
 
 export const teamRoutes = [
-  onOuter(assignmentOps.getAssignment, (ctx, { params }) => onCurrent(ctx, (tx) => forTeam.byApplication(tx, params.id), (tx, { application, a }) => presentToTeam(tx, application, a))),
+  onOuter(assignmentOps.getAssignment, (ctx, { params }) => onCurrent(ctx, (tx) => forTeam.byApplication(tx, params.id), (tx, { application, a }) => presentToTeam(tx, ctx, application, a))),
   onOuter(assignmentOps.grantExtension, (ctx, { params, body }) => extend(ctx, params.id, body)),
   onOuter(assignmentOps.setAccommodation, async (ctx, { params, body }) => {
     await onCurrent(ctx, (tx) => forTeam.byId(tx, params.id), (tx, { a }) => setAccommodation(tx, a.id, body.multiplier))
@@ -27,6 +27,6 @@ async function extend(ctx: Context, id: string, body: { seconds: number; reason:
   await onCurrent(ctx, find, (tx, { a }) => grantExtension(tx, a.id, body))
   return ctx.transaction(async (tx) => {
     const { application, a } = await find(tx)
-    return presentToTeam(tx, application, a)
+    return presentToTeam(tx, ctx, application, a)
   })
 }

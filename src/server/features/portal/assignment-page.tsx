@@ -4,6 +4,7 @@ import { Button, Form } from '#server/platform/http/html/form.tsx'
 import { Facts, Markdown, Note, Time } from '#server/platform/http/html/parts.tsx'
 import { Refused } from './application-page.tsx'
 import { Deadline, portalPage } from './frame.tsx'
+import { AccountField, HostingLimits } from './hosting-view.tsx'
 import { RubricView } from './rubric-view.tsx'
 
 export interface AssignmentPage {
@@ -98,7 +99,9 @@ function Start({ assignment: a }: { assignment: PortalAssignment }) {
       <p>
         There is no hurry to begin: any time before <Time at={a.start_by} /> is as good.
       </p>
+      <HostingLimits assignment={a} />
       <Form action={`/portal/applications/${a.application_id}/assignment/start`}>
+        <AccountField assignment={a} />
         <Button>Start the clock</Button>
       </Form>
     </section>

@@ -1,7 +1,7 @@
 import type { Context as HonoContext, Hono } from 'hono'
 import type { Problem } from '#contract/problems.ts'
 import type { Site } from '#server/platform/http/page-site.ts'
-import { type Asked, ask } from './ask.ts'
+import { type Asked, ask, sentValues } from './ask.ts'
 import { type AssignmentPage, offeredPage } from './assignment-page.tsx'
 import { clockPage } from './clock-page.tsx'
 import { goTo, refusalOf, showPage, sorry } from './frame.tsx'
@@ -13,10 +13,16 @@ const HERE = '/portal/applications/:id/assignment'
 export function assignmentRoutes(app: Hono, site: Site): void {
   const { startAssignment, submitNow, undoSubmission } = site.operations
   app.get(HERE, (c) => show(site, c, c.req.param('id')))
-  app.post(`${HERE}/start`, (c) => act(site, c, c.req.param('id'), (id) => ask(site, c, startAssignment, { params: { id } })))
+  app.post(`${HERE}/start`, (c) => act(site, c, c.req.param('id'), async (id) => ask(site, c, startAssignment, { params: { id }, body: await accountOf(c) })))
   app.post(`${HERE}/submission`, (c) => act(site, c, c.req.param('id'), (id) => ask(site, c, submitNow, { params: { id } })))
   app.post(`${HERE}/undo`, (c) => act(site, c, c.req.param('id'), (id) => ask(site, c, undoSubmission, { params: { id } })))
   app.post(`${HERE}/git-token`, (c) => showToken(site, c, c.req.param('id')))
+}
+
+/** Asked for only where the repository is somebody else's. */
+async function accountOf(c: HonoContext): Promise<{ provider_login?: string }> {
+  const { provider_login: login } = await sentValues(c)
+  return typeof login === 'string' && login !== '' ? { provider_login: login } : {}
 }
 
 const load = (site: Site, c: HonoContext, id: string) => ask(site, c, site.operations.getPortalAssignment, { params: { id } })

@@ -5,6 +5,7 @@ import { Copyable, Countdown, Facts, Live, Markdown, Note, Offline, Time } from 
 import { Refused } from './application-page.tsx'
 import { type AssignmentPage, Pay, Rules } from './assignment-page.tsx'
 import { Deadline, portalPage } from './frame.tsx'
+import { HostedRepository } from './hosting-view.tsx'
 import { PushLog } from './push-log.tsx'
 import { RubricView } from './rubric-view.tsx'
 
@@ -140,6 +141,7 @@ function Undo({ assignment: a, until }: { assignment: PortalAssignment; until: s
 
 function Repository({ assignment: a }: { assignment: PortalAssignment }) {
   if (!a.clone_url) return null
+  if (a.hosting.provider !== 'built-in') return <HostedRepository assignment={a} />
   return (
     <section>
       <h2>Your repository</h2>

@@ -39,9 +39,11 @@ const receipt = { submission_id: id('sub'), commit, tree: commit, content_sha256
 const offered = {
   id: id('asg'), application_id: app, state: 'offered', server_time: T, title: HOSTILE, summary: HOSTILE, task: `# Task\n${HOSTILE}`, effort: '3 to 4 hours', ai_policy: HOSTILE, ownership: HOSTILE, rubric, rubric_sha256: sha,
   pay, pay_promise: 'Sent within 5 days', time_limit: '4 hours', time_limit_seconds: 14_400, start_by: '2026-11-30T10:00:00.000Z', started_at: null, deadline_at: null, extensions: [], clone_url: null,
+  hosting: { provider: 'built-in', state: 'none', login: null, url: null, invitation_url: null, limits: [] },
   last_push: null, would_submit: null, pushes: [], can_submit: false, can_undo_until: null, receipt: null,
 }
 const started = { ...offered, state: 'started', started_at: T, deadline_at: LATER, extensions: [{ seconds: 3600, reason: HOSTILE, at: T }], clone_url: 'https://jobs.test/git/x.git', last_push: push, would_submit: commit, pushes: [push], can_submit: true }
+const onGithub = { provider: 'github', state: 'open', login: HOSTILE, url: 'https://github.test/a/b', invitation_url: 'https://github.test/a/b/invitations', limits: [HOSTILE, 'GitHub can’t refuse a late push for us.'] }
 const slots = [
   { id: id('slt'), starts_at: '2026-11-24T23:30:00.000Z', ends_at: '2026-11-25T00:30:00.000Z', with: HOSTILE },
   { id: id('slt'), starts_at: '2026-11-26T09:00:00.000Z', ends_at: '2026-11-26T10:00:00.000Z', with: 'Grace' },
@@ -96,6 +98,8 @@ const sights: [string, string, [Operation, unknown][]][] = [
   ['withdraw', `${here}/withdraw`, []],
   ['assignment', `${here}/assignment`, []],
   ['clock', `${here}/assignment`, [[operations.getPortalAssignment, started]]],
+  ['assignment on GitHub', `${here}/assignment`, [[operations.getPortalAssignment, { ...offered, hosting: onGithub }]]],
+  ['clock on GitHub', `${here}/assignment`, [[operations.getPortalAssignment, { ...started, hosting: onGithub }]]],
   ['undo', `${here}/assignment`, [[operations.getPortalAssignment, { ...started, can_submit: false, can_undo_until: LATER }]]],
   ['receipt', `${here}/assignment`, [[operations.getPortalAssignment, { ...started, state: 'submitted', receipt }]]],
   ['interview', `${here}/interviews/talk`, []],
@@ -174,6 +178,21 @@ describe('the take-home', () => {
     const answer = await portalOver([], [[operations.startAssignment, { detail: 'The time to start is over.' }]]).post(`${here}/assignment/start`)
     expect(answer.status).toBe(409)
     expect(await answer.text()).toContain('The time to start is over.')
+  })
+
+  it('asks for the account on GitHub with the start, and says what GitHub can’t do', async () => {
+    const portal = portalOver([[operations.getPortalAssignment, { ...offered, hosting: { ...onGithub, state: 'none', login: null } }]])
+    const html = await portal.get(`${here}/assignment`)
+    expect(html).toContain('name="provider_login"')
+    expect(html).toContain('GitHub can’t refuse a late push for us.')
+    await portal.post(`${here}/assignment/start`, { provider_login: 'casey' })
+    expect(portal.bodyOf(operations.startAssignment)).toEqual({ provider_login: 'casey' })
+  })
+
+  it('shows the invitation in place of a token of ours', async () => {
+    const html = await portalOver([[operations.getPortalAssignment, { ...started, hosting: onGithub }]]).get(`${here}/assignment`)
+    expect(html).toContain('href="https://github.test/a/b/invitations"')
+    expect(html).not.toContain('Get a git token')
   })
 
   it('shows a git token once, with the whole command', async () => {

@@ -75,6 +75,8 @@ export interface AssignmentsTable {
   deadline_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   starter_commit: ColumnType<string | null, string | null | undefined, string | null>
   submit_requested_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  provider: ColumnType<string, string | undefined, string>
+  known_until: ColumnType<Date | null, Date | null | undefined, Date | null>
   frozen_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   frozen_commit: ColumnType<string | null, string | null | undefined, string | null>
   frozen_push: ColumnType<string | null, string | null | undefined, string | null>
@@ -155,6 +157,39 @@ export interface GitTokensTable {
   token_hash: string
   created_at: Date
   revoked_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
+export interface HostedDeliveriesTable {
+  delivery_id: string
+  assignment_id: string
+  ref: string
+  old_sha: string
+  new_sha: string
+  arrived_at: Date
+}
+
+export interface HostedPushesTable {
+  push_id: string
+  assignment_id: string
+  external_id: string
+  provider_at: Date
+  arrived_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
+export interface HostedRepositoriesTable {
+  assignment_id: string
+  login: string
+  state: ColumnType<string, string | undefined, string>
+  invitations: ColumnType<number, number | undefined, number>
+  external_id: ColumnType<string | null, string | null | undefined, string | null>
+  full_name: ColumnType<string | null, string | null | undefined, string | null>
+  url: ColumnType<string | null, string | null | undefined, string | null>
+  clone_url: ColumnType<string | null, string | null | undefined, string | null>
+  starter_commit: ColumnType<string | null, string | null | undefined, string | null>
+  invitation_url: ColumnType<string | null, string | null | undefined, string | null>
+  problem: ColumnType<string, string | undefined, string>
+  asked_at: Date
+  locked_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
 export interface IdempotencyKeysTable {
@@ -555,6 +590,9 @@ export interface Database {
   feedback: FeedbackTable
   files: FilesTable
   git_tokens: GitTokensTable
+  hosted_deliveries: HostedDeliveriesTable
+  hosted_pushes: HostedPushesTable
+  hosted_repositories: HostedRepositoriesTable
   idempotency_keys: IdempotencyKeysTable
   interview_scorecards: InterviewScorecardsTable
   interview_scores: InterviewScoresTable

@@ -1,4 +1,4 @@
-import { Button, Group, List, NumberInput, Paper, Stack, Table, Text, TextInput, Title } from '@mantine/core'
+import { Alert, Anchor, Button, Group, List, NumberInput, Paper, Stack, Table, Text, TextInput, Title } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { TeamAssignment } from '#contract/assignments.ts'
 import { formatMoney } from '#contract/money.ts'
@@ -15,6 +15,7 @@ export function AssignmentPanel({ id, hiring }: { id: string; hiring: boolean })
       {(a) => (
         <Stack gap="lg">
           <Clock a={a} />
+          {a.hosting.provider !== 'built-in' && <Hosting a={a} />}
           {hiring && a.state === 'offered' && <Accommodation a={a} />}
           {hiring && a.state === 'started' && <Extension a={a} />}
           <Pushes a={a} />
@@ -33,6 +34,21 @@ function Clock({ a }: { a: TeamAssignment }) {
       <Text size="sm" mt="xs">{a.started_at ? <>Started <When at={a.started_at} />; deadline <When at={a.deadline_at} /></> : <>To be started by <When at={a.start_by} by /></>}</Text>
       {a.extensions.length > 0 && <List size="sm" mt="xs">{a.extensions.map((e) => <List.Item key={e.at}>{Math.round(e.seconds / 60)} more minutes, given <When at={e.at} plain />: {e.reason}</List.Item>)}</List>}
     </div>
+  )
+}
+
+const WHERE = { none: 'Not asked for yet', preparing: 'Being made', ready: 'Made; nobody is let in before the start', open: 'The candidate is let in' } as const
+
+/** A repository on somebody else's server: how far it is, what went wrong, what can't be promised. */
+function Hosting({ a }: { a: TeamAssignment }) {
+  const { state, login, url, limits, problem } = a.hosting
+  return (
+    <section aria-label="Repository on GitHub">
+      <Title order={2} size="h5">Repository on GitHub</Title>
+      <Text size="sm">{WHERE[state]}{login ? ` (account ${login})` : ''}. {url && <Anchor href={url}>See it there</Anchor>}</Text>
+      {problem !== '' && <Alert color="red" title="What went wrong last" mt="xs">{problem}</Alert>}
+      <List size="sm" mt="xs" c="dimmed">{limits.map((limit) => <List.Item key={limit}>{limit}</List.Item>)}</List>
+    </section>
   )
 }
 

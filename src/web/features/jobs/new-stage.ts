@@ -8,7 +8,7 @@ export function newStage(type: StageTypeName, others: readonly Stage[]): Stage {
     case 'application_form':
       return { ...common, type, config: { resume: 'optional', fields: [], questions: [] } }
     case 'code_assignment':
-      return { ...common, type, config: { time_limit: 'PT4H', effort: '3–4 hours', start_window: 'P7D', scaffold: 'backend-engineer', rubric: { name: 'Rubric', criteria: [newCriterion('quality', 100)] }, summary: '', task: '', ai_policy: '', ownership: '' } }
+      return { ...common, type, config: { time_limit: 'PT4H', effort: '3–4 hours', start_window: 'P7D', scaffold: 'backend-engineer', provider: 'built-in', rubric: { name: 'Rubric', criteria: [newCriterion('quality', 100)] }, summary: '', task: '', ai_policy: '', ownership: '' } }
     case 'team_review':
       return { ...common, type, config: { reviewers: 2, anonymous: true, feedback_due_within: 'P2D' } }
     case 'live_interview':

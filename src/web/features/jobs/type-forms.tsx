@@ -1,4 +1,4 @@
-import { Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
+import { Alert, Checkbox, List, NativeSelect, NumberInput, Select, Text, Textarea, TextInput } from '@mantine/core'
 import type { Stage, StageOf, StageTypeName } from '#contract/process.ts'
 import { CriteriaForm } from './criteria-form.tsx'
 import { DurationInput } from './inputs.tsx'
@@ -34,6 +34,14 @@ export function AssignmentForm({ stage, onChange }: Props<'code_assignment'>) {
       <TextInput label="Honest effort" description="What candidates are told it takes, such as 3–4 hours" value={config.effort} onChange={(e) => set({ effort: e.currentTarget.value })} error={mistake('config.effort')} />
       <DurationInput label="To be started within" path="config.start_window" value={config.start_window} onChange={(start_window) => set({ start_window })} />
       <TextInput label="Starter" description="The template whose scaffold the repository begins with" value={config.scaffold} onChange={(e) => set({ scaffold: e.currentTarget.value })} error={mistake('config.scaffold')} />
+      <NativeSelect
+        label="Where repositories live"
+        value={config.provider}
+        onChange={(e) => set({ provider: e.currentTarget.value === 'github' ? 'github' : 'built-in' })}
+        data={[{ value: 'built-in', label: 'Here, on our own git server' }, { value: 'github', label: 'On GitHub' }]}
+        error={mistake('config.provider')}
+      />
+      {config.provider === 'github' && <GithubLimits />}
       {area('Summary', 'summary')}
       {area('The task, before the start', 'task')}
       {area('AI policy', 'ai_policy')}
@@ -41,6 +49,21 @@ export function AssignmentForm({ stage, onChange }: Props<'code_assignment'>) {
       <TextInput label="Name of the rubric" value={config.rubric.name} onChange={(e) => set({ rubric: { ...config.rubric, name: e.currentTarget.value } })} error={mistake('config.rubric.name')} />
       <CriteriaForm path="config.rubric.criteria" criteria={config.rubric.criteria} onChange={(criteria) => set({ rubric: { ...config.rubric, criteria } })} />
     </>
+  )
+}
+
+/** What is given up, said where it is chosen. */
+function GithubLimits() {
+  return (
+    <Alert color="yellow" title="What GitHub can’t promise">
+      <List size="sm">
+        <List.Item>Late pushes can’t be refused by our clock. They land, and are not submitted: what counts is read afterwards from GitHub’s own record, to the second.</List.Item>
+        <List.Item>Every candidate needs an account there, and has to accept an invitation.</List.Item>
+        <List.Item>git says nothing of ours after a push: no time left, no reason why a push can’t count.</List.Item>
+        <List.Item>The clock can only start while GitHub answers, and GitHub makes some 80 repositories a minute at most.</List.Item>
+      </List>
+      <Text size="sm" mt="xs">The starter is the template repository of the same name on GitHub, and this server has to be set up for GitHub.</Text>
+    </Alert>
   )
 }
 

@@ -66,7 +66,7 @@ async function withStarter(calls: Calls, r: Repository): Promise<Outcome<HostedR
   const head = await calls.read((request) => request('GET /repos/{owner}/{repo}/git/ref/{ref}', { ...named({ fullName: r.full_name }), ref: `heads/${BRANCH}` }))
   if (head.outcome === 'refused' && (head.status === 404 || head.status === 409)) return unknown('GitHub is still filling the repository.', FILLING_SECONDS)
   if (head.outcome !== 'ok') return head
-  return ok({ externalId: String(r.id), fullName: r.full_name, url: r.html_url, cloneUrl: r.clone_url, starterCommit: head.value.data.object.sha })
+  return ok({ externalId: String(r.id), fullName: r.full_name, url: webAddress(r.html_url) ?? '', cloneUrl: r.clone_url, starterCommit: head.value.data.object.sha })
 }
 
 async function grant(calls: Calls, r: RepoRef, username: string): ReturnType<GitProvider['grantCandidate']> {
@@ -74,7 +74,12 @@ async function grant(calls: Calls, r: RepoRef, username: string): ReturnType<Git
   if (put.outcome === 'refused' && put.status === 404) return refused(`GitHub knows no account “${username}”.`)
   if (put.outcome !== 'ok') return put
   // 204 has no body: they are in already.
-  return ok({ kind: 'invitation', url: put.value.data?.html_url ?? null })
+  return ok({ kind: 'invitation', url: webAddress(put.value.data?.html_url) })
+}
+
+/** Becomes a link on a page of ours. */
+function webAddress(text: string | undefined): string | null {
+  return text !== undefined && /^https?:\/\//.test(text) ? text : null
 }
 
 function setPermission(calls: Calls, r: RepoRef, username: string, permission: 'push' | 'pull') {
