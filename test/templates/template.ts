@@ -41,10 +41,18 @@ export function describeTemplate(slug: string, options: TemplateUnderTest): void
   })
   afterAll(() => rmSync(template.work, { recursive: true, force: true }))
 
-  describe.each(SAMPLES)('the %s sample', (name) => describeSample(template, name))
-  describe('what a candidate gets', () => describeStarter(template, options.keeps))
-  describe('the rubric', () => describeRubric(template))
-  describe('installed once and run', () => describeMeasured(template, options.vitest ?? []))
+  describe.each(SAMPLES)('the %s sample', (name) => {
+    describeSample(template, name)
+  })
+  describe('what a candidate gets', () => {
+    describeStarter(template, options.keeps)
+  })
+  describe('the rubric', () => {
+    describeRubric(template)
+  })
+  describe('installed once and run', () => {
+    describeMeasured(template, options.vitest ?? [])
+  })
 }
 
 function describeSample(template: Template, name: string) {
