@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import type { Gateway } from './context.ts'
+import { answerWithoutGit } from './first-clone.ts'
 import { answerGit, answerText, readBody } from './http.ts'
 import { repoPath } from './layout.ts'
 import { FLUSH, pkt } from './pkt-line.ts'
@@ -93,8 +94,16 @@ export async function uploadPack(
   const request = await readBody(req, gateway.limits.fetchRequestBytes)
   const protocol = protocolOf(req, 'upload-pack')
   if (asksForObjects(request, protocol)) await gateway.gatekeeper.fetched({ repoId: access.repoId })
+  const ready = protocol['GIT_PROTOCOL'] === 'version=2' && (await answerWithoutGit(gateway.git, repoPath(gateway.git.reposDir, access.repoId), request))
+  if (ready) return answerReady(res, ready)
   const slot = { key: `fetch:${access.repoId}`, perKey: gateway.limits.fetchesPerRepo }
   await gateway.slots.run(slot, () => serve(gateway, res, access, request, protocol))
+}
+
+function answerReady(res: ServerResponse, parts: Buffer[]): void {
+  answerGit(res, 'git-upload-pack-result')
+  for (const part of parts) res.write(part)
+  res.end()
 }
 
 /** Version 2 lists refs through the same address; before it, this address is for objects only. */

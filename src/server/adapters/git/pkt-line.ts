@@ -55,7 +55,8 @@ function statusReport(head: PushHead, reason: string): Buffer {
   return Buffer.concat([pkt('unpack ok\n'), ...head.updates.map(({ ref }) => pkt(`ng ${ref} ${reason}\n`)), FLUSH])
 }
 
-function band(number: 1 | 2, bytes: Buffer): Buffer[] {
+/** Bytes on one band of the side-band-64k: 1 is the pack or the report, 2 is printed. */
+export function band(number: 1 | 2, bytes: Buffer): Buffer[] {
   const packets: Buffer[] = []
   for (let at = 0; at < bytes.length; at += BAND_PAYLOAD) {
     packets.push(pkt(Buffer.concat([Buffer.from([number]), bytes.subarray(at, at + BAND_PAYLOAD)])))
