@@ -12,6 +12,7 @@ let app: TestApp
 let github: MockGithub
 let owner: Client
 let slug: string
+let reviewer: Client
 let people = 0
 
 beforeAll(async () => {
@@ -30,6 +31,7 @@ afterEach(() => expect(github.violations).toEqual([]))
 async function openOn(server: TestApp, boss: Client): Promise<string> {
   const reviewers = [await server.inviteAndJoin(boss, 'reviewer', 'ana@acme.test'), await server.inviteAndJoin(boss, 'reviewer', 'ben@acme.test')]
   const ids = await Promise.all(reviewers.map(memberId))
+  reviewer ??= reviewers[0]!
   return (await openJob(boss, { reviewers: ids, interviewers: ids.slice(0, 1), timeLimit: 'PT1H', provider: 'github' })).slug
 }
 
@@ -102,6 +104,14 @@ describe('a take-home on GitHub', () => {
     await app.settle()
     expect((await who.team()).pushes.map((p) => [p.commit, p.state, p.counts])).toEqual([[late.commit, 'refused', false], [last.commit, 'applied', true], [first.commit, 'applied', true]])
     expect((await who.team()).receipt).toEqual(receipt)
+  })
+
+  it('tells an anonymous reviewer nothing of whose account it is', async () => {
+    const who = await started()
+    const { hosting } = await reviewer.call(operations.getAssignment, { params: { id: who.id } })
+    expect(JSON.stringify(hosting)).not.toContain(who.login)
+    expect(hosting).toMatchObject({ provider: 'github', state: 'open', login: null, url: null, invitation_url: null })
+    expect((await who.team()).hosting.login).toBe(who.login)
   })
 
   it('is sealed as the starter when nothing was pushed', async () => {
@@ -225,18 +235,24 @@ describe('a webhook', () => {
   })
 })
 
-it('refuses to start where the server is not set up for GitHub', async () => {
-  const bare = await startTestApp()
-  try {
-    const boss = await bare.signUpOwner()
-    const job = { slug: await openOn(bare, boss) }
-    const { application_id: id } = await bare.call(operations.apply, { params: { org: 'acme', job: job.slug }, body: { name: 'Casey', email: 'casey@example.org', answers: ANSWERS } })
-    const casey = await bare.portal('casey@example.org')
-    await boss.call(operations.advance, { params: { id }, body: { from_stage: 'application' } })
-    const { id: assignment } = await casey.call(operations.getPortalAssignment, { params: { id } })
-    await expect(casey.call(operations.startAssignment, { params: { id: assignment }, body: { provider_login: 'casey' } })).rejects.toMatchObject({ problem: { code: 'provider_not_configured' } })
-    expect((await fetch(`${bare.url}/api/v1/providers/github/webhook`, { method: 'POST', body: '{}' })).status).toBe(404)
-  } finally {
-    await bare.close()
-  }
+describe('a server that is not set up for GitHub', () => {
+  it('publishes no process that wants it, starts no clock of one that did, and takes no webhook', async () => {
+    const bare = await startTestApp()
+    try {
+      const boss = await bare.signUpOwner()
+      await expect(openOn(bare, boss)).rejects.toMatchObject({ problem: { code: 'provider_not_configured' } })
+      const members = await boss.call(operations.listMembers)
+      const ids = members.items.filter((m) => m.role === 'reviewer').map((m) => m.id)
+      const job = await openJob(boss, { reviewers: ids, interviewers: ids.slice(0, 1) })
+      const { application_id: id } = await bare.call(operations.apply, { params: { org: 'acme', job: job.slug }, body: { name: 'Casey', email: 'casey@example.org', answers: ANSWERS } })
+      const casey = await bare.portal('casey@example.org')
+      await boss.call(operations.advance, { params: { id }, body: { from_stage: 'application' } })
+      await bare.db.query(`update assignments set provider = 'github'`)
+      const { id: assignment } = await casey.call(operations.getPortalAssignment, { params: { id } })
+      await expect(casey.call(operations.startAssignment, { params: { id: assignment }, body: { provider_login: 'casey' } })).rejects.toMatchObject({ problem: { code: 'provider_not_configured' } })
+      expect((await fetch(`${bare.url}/api/v1/providers/github/webhook`, { method: 'POST', body: '{}' })).status).toBe(404)
+    } finally {
+      await bare.close()
+    }
+  })
 })

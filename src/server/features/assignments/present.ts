@@ -5,7 +5,7 @@ import type { Context } from '#server/platform/context.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { type Assignment, counts, isRunning, limitOf, newestThatCounts, type PushUpdate, shortRef, undoUntil } from './assignment.ts'
 import { cloneUrl } from './create-git-token.ts'
-import { assignmentStageOf, rubricOf } from './facts.ts'
+import { assignmentStageOf, reviewsAnonymously, rubricOf } from './facts.ts'
 import { type HostedRepository, hostingOf } from './hosted.ts'
 import { findHosted } from './hosted-store.ts'
 import { payEarned, payOf, payPromise } from './pay.ts'
@@ -22,7 +22,7 @@ export async function presentToTeam(tx: Tx, ctx: Context, application: LoadedApp
     started_at: a.clock?.startedAt.toISOString() ?? null,
     deadline_at: a.clock?.deadlineAt.toISOString() ?? null,
     submission_id: facts.submission?.id ?? null,
-    hosting: { ...hosting(ctx, a, facts), problem: facts.hosted?.problem ?? '' },
+    hosting: teamHosting(tx, hosting(ctx, a, facts), application, facts),
     rubric,
     rubric_sha256: sha256,
   }
@@ -65,6 +65,12 @@ async function load(tx: Tx, a: Assignment): Promise<Facts> {
 /** Where the server is not set up for it any more, what it could not promise is still true. */
 function hosting(ctx: Context, a: Assignment, { hosted }: Facts): Hosting {
   return hostingOf(a, hosted, (ctx.providers[a.provider] ?? UNKNOWN_PROVIDER).capabilities)
+}
+
+/** What was refused may name the account too. */
+function teamHosting(tx: Tx, shown: Hosting, application: LoadedApplication, { hosted }: Facts): TeamAssignment['hosting'] {
+  if (reviewsAnonymously(tx.principal, application)) return { ...shown, login: null, url: null, invitation_url: null, problem: '' }
+  return { ...shown, problem: hosted?.problem ?? '' }
 }
 
 const UNKNOWN_PROVIDER = { capabilities: { atomicDeadline: false, perRepoToken: false, pushTimes: 'provider', hidesLatePush: false } as const }

@@ -1,11 +1,12 @@
 import type { z } from 'zod'
 import type { Commit, sourceFile, treeEntry } from '#contract/assignments.ts'
 import type { CommitEntry, FileChange, RepoReader } from '#server/adapters/git/port.ts'
-import { findStage, type LoadedApplication } from '#server/features/applications/index.ts'
+import type { LoadedApplication } from '#server/features/applications/index.ts'
 import type { Context } from '#server/platform/context.ts'
 import { notFound } from '#server/platform/errors.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { MAIN, type PushUpdate } from './assignment.ts'
+import { reviewsAnonymously } from './facts.ts'
 import { submissionForTeam } from './find.ts'
 import { listUpdates } from './push-store.ts'
 import { findSubmission, type Submission } from './submission-store.ts'
@@ -55,13 +56,8 @@ export async function listSubmissionCommits(ctx: Context, id: string): Promise<{
   const commits = await reader.log(submission.commit, { limit: MOST_COMMITS, since: submission.starterCommit })
   const pushes = (await ctx.transaction((tx) => listUpdates(tx, submission.assignmentId))).filter((u) => u.applied)
   const received = await receivedTimes(reader, submission, commits, pushes)
-  const anonymous = ctx.principal.kind === 'member' && ctx.principal.role === 'reviewer' && isAnonymous(application)
+  const anonymous = reviewsAnonymously(ctx.principal, application)
   return { items: commits.map((c) => commitOf(c, received.get(c.sha) ?? null, anonymous)) }
-}
-
-/** Names in commits would undo an anonymous review. */
-function isAnonymous(application: LoadedApplication): boolean {
-  return findStage(application.process, 'team_review')?.config.anonymous ?? false
 }
 
 function commitOf(c: CommitEntry, receivedAt: Date | null, anonymous: boolean): Commit {

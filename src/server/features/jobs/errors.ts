@@ -5,3 +5,4 @@ export const payRangeMissing = () => conflict('pay_range_missing', 'Say what the
 export const reviewersMissing = (needed: number, there: number) => conflict('reviewers_missing', `The review needs ${needed} reviewers and the hiring team has ${there}. Add reviewers first.`)
 export const interviewersMissing = () => conflict('interviewers_missing', 'The interview needs an interviewer. Add one to the hiring team first.')
 export const notPublished = () => conflict('job_not_published', 'This job was never published, so there is nothing to close.')
+export const providerNotConfigured = () => conflict('provider_not_configured', 'The take-home of this process wants repositories on GitHub, and this server is not set up for that: see docs/guides/github.md, or choose our own git server.')

@@ -1,6 +1,8 @@
+import type { Providers } from '#server/adapters/providers/port.ts'
 import { record } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { loadJobToChange } from './access.ts'
+import { providerNotConfigured } from './errors.ts'
 import { assertPublishable, processHash } from './job.ts'
 import { insertVersion, setState } from './store.ts'
 import { hiringTeam } from './team-store.ts'
@@ -8,11 +10,12 @@ import { hiringTeam } from './team-store.ts'
 /**
  * Freezes the draft as the next version, unless it is the newest one already, and opens the job. Publishing an open job
  * again without changes does nothing.
- * @throws Refusal `pay_range_missing`, `reviewers_missing`, `interviewers_missing`
+ * @throws Refusal `pay_range_missing`, `reviewers_missing`, `interviewers_missing`, `provider_not_configured`
  */
-export async function publishJob(tx: Tx, id: string): Promise<void> {
+export async function publishJob(tx: Tx, id: string, here: Providers): Promise<void> {
   const job = await loadJobToChange(tx, id)
   assertPublishable(job, await hiringTeam(tx, id))
+  if (job.draft.stages.some((s) => s.type === 'code_assignment' && !here[s.config.provider])) throw providerNotConfigured()
   const sha256 = processHash(job.draft)
   const isNew = job.published?.sha256 !== sha256
   if (!isNew && job.state === 'open') return

@@ -38,7 +38,7 @@ export const teamRoutes = [
     return hiringTeam(tx, params.id)
   }),
   on(jobOps.publishJob, async (tx, { params }, ctx) => {
-    await publishJob(tx, params.id)
+    await publishJob(tx, params.id, ctx.providers)
     return showJob(tx, ctx, params.id)
   }),
   on(jobOps.closeJob, async (tx, { params }, ctx) => {

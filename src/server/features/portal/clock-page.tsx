@@ -33,7 +33,7 @@ export function clockPage(p: AssignmentPage): string {
         <Repository assignment={a} />
         <Extensions assignment={a} />
         <Live name="pushes" state={stateOf(a)}>
-          <PushLog pushes={a.pushes} />
+          <PushLog pushes={a.pushes} on={a.hosting.provider} />
         </Live>
         <h2>The task</h2>
         <Markdown text={a.task} />
@@ -55,7 +55,7 @@ function Clock({ assignment: a }: { assignment: PortalAssignment }) {
     <section class="card">
       <h2>{over ? 'The clock has ended' : 'Time left'}</h2>
       {over ? (
-        <p>What you pushed is being sealed. This takes a minute at most; then your receipt is here.</p>
+        <p>{a.hosting.provider === 'built-in' ? 'What you pushed is being sealed. This takes a minute at most; then your receipt is here.' : 'A minute after the deadline we ask GitHub which pushes were in time, and seal the newest. Then your receipt is here.'}</p>
       ) : (
         <p>
           <Countdown until={a.deadline_at} now={a.server_time} over="The clock has ended" reload big inTitle />

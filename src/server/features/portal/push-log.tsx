@@ -1,10 +1,12 @@
-import type { Push } from '#contract/assignments.ts'
+import type { PortalAssignment, Push } from '#contract/assignments.ts'
 import { Time } from '#server/platform/http/html/parts.tsx'
 
 const STATES: Record<Push['state'], string> = { received: 'Received', accepted: 'Accepted', applied: 'Stored', refused: 'Refused', void: 'Not stored' }
 
+const WHOSE_TIME = { 'built-in': 'The time is when the first byte of a push reached our server.', github: 'The time is GitHub’s own record of the push.' }
+
 /** Every push the server received, newest first, with the time that counts. */
-export function PushLog({ pushes }: { pushes: Push[] }) {
+export function PushLog({ pushes, on }: { pushes: Push[]; on: PortalAssignment['hosting']['provider'] }) {
   if (pushes.length === 0) return null
   return (
     <>
@@ -26,7 +28,7 @@ export function PushLog({ pushes }: { pushes: Push[] }) {
           </tbody>
         </table>
       </div>
-      <p class="small soft">The time is when the first byte of a push reached our server. Dates inside commits do not matter.</p>
+      <p class="small soft">{WHOSE_TIME[on]} Dates inside commits do not matter.</p>
     </>
   )
 }

@@ -27,7 +27,7 @@ export function receiptPage(p: AssignmentPage & { receipt: Receipt }): string {
             Download the receipt (JSON)
           </Button>
         </p>
-        <PushLog pushes={a.pushes} />
+        <PushLog pushes={a.pushes} on={a.hosting.provider} />
         <h2>How it is scored</h2>
         <RubricView rubric={a.rubric} sha256={a.rubric_sha256} />
       </>

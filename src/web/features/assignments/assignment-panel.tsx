@@ -93,7 +93,7 @@ function Pushes({ a }: { a: TeamAssignment }) {
   if (a.pushes.length === 0) return <Text c="dimmed">Nothing has been pushed.</Text>
   return (
     <section aria-label="Push log">
-      <Title order={2} size="h5">Every push, by our clock</Title>
+      <Title order={2} size="h5">Every push, by {a.hosting.provider === 'built-in' ? 'our' : 'GitHub’s'} clock</Title>
       <Table.ScrollContainer type="native" minWidth={600} tabIndex={0} role="region" aria-label="Pushes">
         <Table aria-label="Pushes">
           <Table.Thead><Table.Tr><Table.Th>Received</Table.Th><Table.Th>Branch</Table.Th><Table.Th>Commit</Table.Th><Table.Th>Subject</Table.Th><Table.Th>State</Table.Th></Table.Tr></Table.Thead>

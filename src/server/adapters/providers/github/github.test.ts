@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -163,6 +164,22 @@ describe('bringing a commit home', () => {
     const { commit } = github.push(repo.fullName, { 'big.bin': 'x'.repeat(21 * 1024 * 1024) }, new Date())
     const into = repoId()
     expect(await provider.importCommit(repo, { into, commit })).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('big.bin is 21 MB') })
+    expect(await git.exists(into)).toBe(false)
+  })
+
+  it.each([
+    ['a submodule', '160000', 'vendor', /vendor is a submodule/],
+    ['a name that no checkout may make', '100644', '.git', /git's own check refuses it/],
+    ['a name longer than pages show', '100644', 'x'.repeat(300), /path of more than 255 bytes/],
+  ])('refuses %s', async (_, mode, name, why) => {
+    const repo = await made()
+    const write = (input: Buffer | string, ...args: string[]) => execFileSync('git', ['-c', 'user.name=Eve', '-c', 'user.email=eve@example.test', ...args], { cwd: github.dirOf(repo.fullName), input, encoding: 'utf8' }).trim()
+    const blob = write('hello\n', 'hash-object', '-w', '--stdin')
+    // By hand: git's own commands make no such tree.
+    const tree = write(Buffer.concat([Buffer.from(`${mode} ${name}\0`), Buffer.from(blob, 'hex')]), 'hash-object', '-w', '--stdin', '-t', 'tree', '--literally')
+    const commit = write('', 'commit-tree', tree, '-m', 'Nothing to see here')
+    const into = repoId()
+    expect(await provider.importCommit(repo, { into, commit })).toMatchObject({ outcome: 'refused', reason: expect.stringMatching(why) })
     expect(await git.exists(into)).toBe(false)
   })
 
