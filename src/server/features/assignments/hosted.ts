@@ -35,16 +35,23 @@ export interface NewPush extends ProviderPush {
 }
 
 /**
- * The pushes that are not in our log yet, oldest first. Not `complete` while a webhook has told of a push that the
+ * The pushes that are not in our log yet, oldest first; `listed` is the provider's record as it was `asked` for. Not `complete` while a webhook has told of a push that the
  * provider's record does not have yet: its time is still to come.
  */
-export function newPushes(o: { listed: readonly ProviderPush[]; logged: ReadonlySet<string>; deliveries: readonly Delivery[]; starterCommit: string; now: Date }): { pushes: NewPush[]; complete: boolean } {
-  const arrivals = (p: ProviderPush) => o.deliveries.find((d) => d.newSha === p.newSha && d.oldSha === p.oldSha)?.arrivedAt ?? null
+export function newPushes(o: { listed: readonly ProviderPush[]; logged: ReadonlySet<string>; deliveries: readonly Delivery[]; starterCommit: string; asked: Date }): { pushes: NewPush[]; complete: boolean } {
+  // What rang since then may well be in the next record, and who keeps ringing must not hold up the seal.
+  const deliveries = o.deliveries.filter((d) => d.arrivedAt <= o.asked && o.deliveries.find((first) => isSame(first, d)) === d)
+  const arrivals = (p: ProviderPush) => o.deliveries.find((d) => isSame(d, p))?.arrivedAt ?? null
   const recorded = o.listed.filter((p) => !isCreation(p, o.starterCommit)).map((p) => ({ ...p, arrivedAt: arrivals(p) }))
-  const unrecorded = o.deliveries.filter((d) => !o.listed.some((p) => p.ref === d.ref && p.newSha === d.newSha))
-  const [old, young] = [unrecorded.filter((d) => isOld(d, o.now)), unrecorded.filter((d) => !isOld(d, o.now))]
+  const unrecorded = deliveries.filter((d) => !o.listed.some((p) => p.ref === d.ref && p.newSha === d.newSha))
+  const [old, young] = [unrecorded.filter((d) => isOld(d, o.asked)), unrecorded.filter((d) => !isOld(d, o.asked))]
   const pushes = [...recorded, ...old.map(pushOf)].filter((p) => !o.logged.has(p.externalId))
   return { pushes: pushes.toSorted((x, y) => x.at.getTime() - y.at.getTime()), complete: young.length === 0 }
+}
+
+/** Not by its id alone: that is not part of what is signed, so the same webhook may be sent again under another. */
+function isSame(x: Pick<Delivery, 'ref' | 'oldSha' | 'newSha'>, y: Pick<Delivery, 'ref' | 'oldSha' | 'newSha'>): boolean {
+  return x.ref === y.ref && x.oldSha === y.oldSha && x.newSha === y.newSha
 }
 
 /** The first commit came with the template, not with a push. */

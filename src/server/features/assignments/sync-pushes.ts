@@ -34,7 +34,7 @@ export async function syncPushes(context: Context, assignmentId: string): Promis
   if (!seen) return
   const listed = await settled(ctx, assignmentId, await seen.provider.listPushes(seen.repo, { ref: MAIN }))
   const { pushes, complete } = await ctx.transaction(async (tx) =>
-    newPushes({ listed, logged: await listLogged(tx, assignmentId), deliveries: await listDeliveries(tx, assignmentId), starterCommit: seen.repo.starterCommit, now: tx.now }),
+    newPushes({ listed, logged: await listLogged(tx, assignmentId), deliveries: await listDeliveries(tx, assignmentId), starterCommit: seen.repo.starterCommit, asked: seen.now }),
   )
   for (const push of pushes) await takeIn(ctx, seen, push)
   await ctx.transaction(async (tx) => {
