@@ -60,7 +60,7 @@ function GithubLimits() {
         <List.Item>Late pushes can’t be refused by our clock. They land, and are not submitted: what counts is read afterwards from GitHub’s own record, to the second.</List.Item>
         <List.Item>Every candidate needs an account there, and has to accept an invitation.</List.Item>
         <List.Item>git says nothing of ours after a push: no time left, no reason why a push can’t count.</List.Item>
-        <List.Item>The clock can only start while GitHub answers, and GitHub makes some 80 repositories a minute at most.</List.Item>
+        <List.Item>The clock can only start while GitHub answers, and GitHub’s limits let some 40 candidates a minute start.</List.Item>
       </List>
       <Text size="sm" mt="xs">The starter is the template repository of the same name on GitHub, and this server has to be set up for GitHub.</Text>
     </Alert>

@@ -1,6 +1,5 @@
 /** One call to GitHub: signed as the app, bounded in time, kept to GitHub's pace, and ending in one of three ways. */
-import { createAppAuth } from '@octokit/auth-app'
-import { Octokit } from '@octokit/core'
+import type { Octokit } from '@octokit/core'
 import { RequestError } from '@octokit/request-error'
 import { ok, type Outcome, unknown } from '../port.ts'
 import type { GithubOptions } from './options.ts'
@@ -24,15 +23,8 @@ const TIMEOUT_MS = 10_000
 const REST_SECONDS = 60
 
 export function createCalls(o: GithubOptions, pace: Pace = createPace()): Calls {
-  const octokit = new Octokit({
-    baseUrl: o.apiUrl,
-    userAgent: 'handiwork',
-    authStrategy: createAppAuth,
-    auth: { appId: o.appId, privateKey: o.privateKey, installationId: o.installationId },
-    request: { fetch: boundedFetch(o.timeoutMs ?? TIMEOUT_MS) },
-    // What fails is told by its outcome; GitHub's notices about its API are not for the log of a server.
-    log: { debug() {}, info() {}, warn() {}, error() {} },
-  })
+  let client: Promise<Octokit> | undefined
+  const octokit = () => (client ??= openClient(o))
   const call = async <T>(kind: 'reads' | 'makes', act: () => Promise<T>): Promise<Called<T>> => {
     const wait = pace.enter(kind)
     if (wait !== null) return restFor(wait)
@@ -43,10 +35,24 @@ export function createCalls(o: GithubOptions, pace: Pace = createPace()): Calls 
     }
   }
   return {
-    make: (act) => call('makes', () => act(octokit.request)),
-    read: (act) => call('reads', () => act(octokit.request)),
-    readToken: (repository) => call('reads', () => readToken(octokit, repository)),
+    make: (act) => call('makes', async () => act((await octokit()).request)),
+    read: (act) => call('reads', async () => act((await octokit()).request)),
+    readToken: (repository) => call('reads', async () => readToken(await octokit(), repository)),
   }
+}
+
+/** Loaded with the first call: 9 MB that a server without GitHub, and the git gateway, never need. */
+async function openClient(o: GithubOptions): Promise<Octokit> {
+  const [{ Octokit }, { createAppAuth }] = await Promise.all([import('@octokit/core'), import('@octokit/auth-app')])
+  return new Octokit({
+    baseUrl: o.apiUrl,
+    userAgent: 'handiwork',
+    authStrategy: createAppAuth,
+    auth: { appId: o.appId, privateKey: o.privateKey, installationId: o.installationId },
+    request: { fetch: boundedFetch(o.timeoutMs ?? TIMEOUT_MS) },
+    // What fails is told by its outcome; GitHub's notices about its API are not for the log of a server.
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+  })
 }
 
 /** The access-token call of the sign-in goes through here too. */
