@@ -7,15 +7,14 @@ import { builtInProvider } from '#server/adapters/providers/built-in.ts'
 import { githubProvider } from '#server/adapters/providers/github/github.ts'
 import type { ProviderPush, Providers } from '#server/adapters/providers/port.ts'
 import { createBubblewrap } from '#server/adapters/sandbox/bubblewrap.ts'
+import { noSandbox } from '#server/adapters/sandbox/none.ts'
 import { diskStorage } from '#server/adapters/storage/disk.ts'
 import { listPushesOf } from '#server/features/assignments/index.ts'
+import { packageRoot } from '#server/lib/package-root.ts'
 import type { Config } from '#server/platform/config.ts'
 import type { Context } from '#server/platform/context.ts'
 import { openDatabase } from '#server/platform/db/database.ts'
 import { type Principal, SYSTEM } from '#server/platform/principal.ts'
-
-/** The folder of the program itself, whose templates hold what no candidate may read. */
-const PROGRAM = path.resolve(import.meta.dirname, '../..')
 
 /** Where a data folder keeps what. */
 export function placesOf(dataDir: string) {
@@ -24,6 +23,7 @@ export function placesOf(dataDir: string) {
     repos: path.join(dataDir, 'git'),
     spool: path.join(dataDir, 'spool'),
     files: path.join(dataDir, 'files'),
+    checks: path.join(dataDir, 'checks'),
     mail: path.join(dataDir, 'mail'),
   }
 }
@@ -33,9 +33,9 @@ export function openContext(config: Config, o: { connection: pg.ClientConfig; po
   const db = openDatabase(o.connection, o.poolSize ?? 20)
   const places = placesOf(config.dataDir)
   const log = pino({ level: config.logLevel, base: { role: o.role ?? 'web' }, redact: ['password', 'token', 'authorization', 'cookie'] })
-  const sandbox = createBubblewrap({ hidden: [config.dataDir, PROGRAM] })
   const git = createRepoStore({ reposDir: places.repos })
   const providers = openProviders(config, git, (repoId, ref) => db.transaction(SYSTEM, (tx) => listPushesOf(tx, repoId, ref)))
+  const sandbox = config.checks ? createBubblewrap({ hidden: [config.dataDir, packageRoot], storeDir: places.checks }) : noSandbox('Checks are switched off on this server (CHECKS=off).')
   const hands = { config, log, git, providers, storage: diskStorage(places.files), sandbox }
   const contextOf = (principal: Principal): Context => ({
     ...hands,

@@ -45,7 +45,7 @@ export interface TestApp {
 export async function startTestApp(o: { poll?: boolean; env?: Record<string, string> } = {}): Promise<TestApp> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'handiwork-test-'))
   const [db, mails, port] = await Promise.all([cloneDatabase(), startMailSink(), freePort()])
-  const config = readConfig({ PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: `http://localhost:${port}`, DATA_DIR: dataDir, SMTP_URL: mails.url, LOG_LEVEL: process.env['TEST_LOG'] ?? 'fatal', ...o.env })
+  const config = readConfig({ PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: `http://localhost:${port}`, DATA_DIR: dataDir, SMTP_URL: mails.url, LOG_LEVEL: process.env['TEST_LOG'] ?? 'fatal', CHECKS: 'off', ...o.env })
   wireFeatures()
   const { ctx, close } = openContext(config, { connection: db.connection, poolSize: 12 })
   const places = placesOf(dataDir)

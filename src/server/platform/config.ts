@@ -22,6 +22,8 @@ export interface Config {
   role: 'all' | 'web' | 'worker'
   /** Candidates' repositories on GitHub; null where nothing was said about it. */
   github: GithubConfig | null
+  /** Whether submissions are run, in a sandbox, where there is one. */
+  checks: boolean
 }
 
 const environment = z.object({
@@ -36,6 +38,7 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   TRUST_PROXY: z.enum(['0', '1']).default('0'),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
+  CHECKS: z.enum(['on', 'off']).default('on'),
 })
 
 /**
@@ -61,5 +64,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustProxy: e.TRUST_PROXY === '1',
     role: e.ROLE,
     github: readGithub(given),
+    checks: e.CHECKS === 'on',
   }
 }

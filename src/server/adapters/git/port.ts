@@ -127,6 +127,13 @@ export interface TreeEntry {
   size: number
 }
 
+export interface TreeFile {
+  path: string
+  /** `100644`, `100755` or `120000`; of a symlink `content` is the text of its target. */
+  mode: string
+  content: Buffer
+}
+
 export interface FileContent {
   /** At most `maxBytes`. For a symlink: the text of its target, never what it points at. */
   bytes: Buffer
@@ -165,6 +172,8 @@ export interface RepoReader {
   tree(commit: string): Promise<TreeEntry[]>
   /** null when there is no such file. */
   file(commit: string, path: string, o: { maxBytes: number }): Promise<FileContent | null>
+  /** Every file and symlink with its bytes. Rejects when they are more than `maxBytes` together. */
+  files(commit: string, o: { maxBytes: number }): AsyncIterable<TreeFile>
   /** Newest first. `since` is a commit whose history is left out. */
   log(commit: string, o: { limit: number; since?: string }): Promise<CommitEntry[]>
   diff(from: string, to: string, o: { maxBytes: number }): Promise<{ patch: string; truncated: boolean }>

@@ -8,6 +8,7 @@ import type { CommitEntry, FileContent, RepoReader, TreeEntry } from './port.ts'
 import { isAncestor } from './refs.ts'
 import { capture, mustRun } from './run.ts'
 import { listTree } from './tree.ts'
+import { treeFiles } from './tree-files.ts'
 
 /** No program of the repository's choosing, and renames looked for only while that is cheap. */
 const DIFF = ['diff-tree', '-r', '--no-ext-diff', '--no-textconv', '--no-color', '-M', '-l200']
@@ -18,6 +19,9 @@ export function createReader(git: Git, repo: string): RepoReader {
     resolve: (ref) => resolve(git, base, ref),
     tree: (commit) => wholeTree(git, repo, commit),
     file: (commit, path, o) => readFile(git, repo, commit, path, o.maxBytes),
+    files: async function* (commit, { maxBytes }) {
+      yield* treeFiles(git, repo, await wholeTree(git, repo, commit), maxBytes)
+    },
     log: (commit, o) => readLog(git, base, commit, o),
     async diff(from, to, { maxBytes }) {
       const args = [...base, ...DIFF, '-p', '--full-index', checkedSha(from), checkedSha(to)]

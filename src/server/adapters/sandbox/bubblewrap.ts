@@ -3,6 +3,7 @@ import { existsSync, lstatSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import os from 'node:os'
 import { openControlGroup } from './control-group.ts'
+import { createDependencyStore } from './dependency-store.ts'
 import { defaultLimits } from './limits.ts'
 import { type Sandbox, type SandboxStanding, SandboxUnavailable } from './port.ts'
 import { type Means, runJob } from './run-job.ts'
@@ -15,6 +16,8 @@ const NEEDED = ['/usr/bin/prlimit', '/usr/bin/tar']
 export interface BubblewrapOptions {
   /** Folders of ours, which no job may see wherever they lie. */
   hidden: string[]
+  /** Where dependencies and other things to lend are kept. */
+  storeDir: string
   /** Jobs at once; defaults to one core less than there are. */
   slots?: number
   /** The limits of a machine without control groups, for trying them out. */
@@ -33,6 +36,7 @@ export function createBubblewrap(o: BubblewrapOptions): Sandbox {
       if (!means) throw new SandboxUnavailable(standing.says)
       return slots.within(() => runJob(means, job))
     },
+    ...createDependencyStore(o.storeDir),
   }
 }
 

@@ -22,6 +22,25 @@ export interface Sandbox {
    * @throws SandboxUnavailable when this machine has none, or it failed before the job's command began
    */
   run(job: SandboxJob): Promise<SandboxResult>
+  /**
+   * The `node_modules` of a manifest and lock file of OURS, installed once, without running any package's scripts, and to
+   * be lent to jobs. Never to be asked for a stranger's files: this is done outside the sandbox, with the network.
+   * @throws NoDependencies when they could not be installed
+   */
+  dependencies(wanted: Dependencies): Promise<Pick<SandboxBind, 'from' | 'scratch'>>
+  /** A folder with these files of ours, to be lent to jobs. The same files are one folder. */
+  keep(files: readonly SandboxFile[]): Promise<string>
+}
+
+export interface Dependencies {
+  /** `package.json` and `package-lock.json`. */
+  manifest: Uint8Array
+  lock: Uint8Array
+}
+
+/** The message is a plain sentence that people read. */
+export class NoDependencies extends Error {
+  override name = 'NoDependencies'
 }
 
 /** Nothing ran. The message is a plain sentence that people read. */

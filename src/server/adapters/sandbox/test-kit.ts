@@ -1,10 +1,13 @@
 /** For the tests of the sandbox: a sandbox of each kind that this machine can give, and a job in one line. */
 import { randomUUID } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { createBubblewrap } from './bubblewrap.ts'
 import type { Sandbox, SandboxFile, SandboxJob, SandboxResult } from './port.ts'
 
 const MB = 1024 * 1024
+const storeDir = path.join(os.tmpdir(), 'handiwork-sandbox-store')
 
 /** Small, so that reaching them takes no time. */
 export const SMALL = { wallMs: 20_000, memoryBytes: 384 * MB, processes: 60, diskBytes: 32 * MB, inodes: 5_000, outputBytes: 64 * 1024, resultBytes: MB }
@@ -16,7 +19,7 @@ export interface Kind {
 
 /** With control groups where they can be had, and always as it is without them. Empty, with the reason, where nothing holds. */
 export async function kindsHere(): Promise<{ kinds: Kind[]; why: string }> {
-  const [full, plain] = [createBubblewrap({ hidden: [] }), createBubblewrap({ hidden: [], withoutControlGroups: true })]
+  const [full, plain] = [createBubblewrap({ hidden: [], storeDir }), createBubblewrap({ hidden: [], storeDir, withoutControlGroups: true })]
   const [best, least] = [await full.standing(), await plain.standing()]
   if (least.kind === 'none') return { kinds: [], why: least.says }
   const kinds = [{ name: 'without a control group', sandbox: plain }]

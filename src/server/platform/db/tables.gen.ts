@@ -90,6 +90,22 @@ export interface CandidatesTable {
   created_at: Date
 }
 
+export interface CheckRunsTable {
+  id: string
+  org_id: string
+  application_id: string
+  submission_id: string
+  state: ColumnType<string, string | undefined, string>
+  turn: ColumnType<string | null, string | null | undefined, string | null>
+  reason: ColumnType<string, string | undefined, string>
+  notes: ColumnType<unknown, string | undefined, string>
+  steps: ColumnType<unknown, string | undefined, string>
+  asked_by: ColumnType<string | null, string | null | undefined, string | null>
+  asked_at: Date
+  started_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
 export interface ClockShiftTable {
   one: ColumnType<boolean, boolean | undefined, boolean>
   shift: string
@@ -582,6 +598,7 @@ export interface Database {
   applications: ApplicationsTable
   assignments: AssignmentsTable
   candidates: CandidatesTable
+  check_runs: CheckRunsTable
   clock_shift: ClockShiftTable
   content_hashes: ContentHashesTable
   deadline_extensions: DeadlineExtensionsTable
