@@ -14,6 +14,7 @@ const mayUse = {
   applications: ['accounts', 'candidates', 'templates', 'jobs'],
   scorecards: ['accounts', 'applications'],
   assignments: ['accounts', 'applications', 'candidates', 'templates'],
+  checks: ['accounts', 'applications', 'assignments', 'templates'],
   references: ['accounts', 'applications', 'candidates', 'scheduling'],
   offers: ['accounts', 'applications', 'candidates'],
   payouts: ['accounts', 'applications', 'candidates'],

@@ -33,6 +33,7 @@ export interface EventData {
   'assignment.submitted_early': { application_id: string; assignment_id: string }
   'assignment.submission_undone': { application_id: string; assignment_id: string }
   'submission.sealed': { application_id: string; assignment_id: string; submission_id: string; commit: string; content_sha256: string; empty: boolean; stage_key: string }
+  'checks.asked': { application_id: string; submission_id: string; check_id: string }
   'review.assigned': { application_id: string; round_id: string; member_id: string }
   'review.sealed': { application_id: string; round_id: string; sha256: string }
   'review.replaced': { application_id: string; round_id: string; left: string; joined: string }

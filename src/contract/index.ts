@@ -2,6 +2,7 @@ import { accountOps } from './accounts.ts'
 import { applicationOps, portalOps } from './applications.ts'
 import { assignmentOps } from './assignments.ts'
 import { careersOps } from './careers.ts'
+import { checkOps } from './checks.ts'
 import { interviewOps, schedulingOps } from './interviews.ts'
 import { jobOps, templateOps } from './jobs.ts'
 import { offerOps } from './offers.ts'
@@ -19,6 +20,7 @@ export const operations = {
   ...applicationOps,
   ...portalOps,
   ...assignmentOps,
+  ...checkOps,
   ...reviewOps,
   ...schedulingOps,
   ...interviewOps,

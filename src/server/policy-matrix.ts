@@ -88,6 +88,8 @@ export const policyMatrix = {
   getSubmissionFile: team,
   getSubmissionDiff: team,
   listSubmissionCommits: team,
+  getChecks: team,
+  runChecksAgain: { roles: owners, scope: 'hiring:write' },
   getPortalAssignment: 'candidate',
   startAssignment: 'candidate',
   receiveGithubWebhook: 'anyone',

@@ -32,11 +32,23 @@ export async function memberId(client: Client): Promise<string> {
 
 export const ANSWERS = { systems: 'I built and owned the billing service.', broke: 'A migration locked a table; we page on lock waits now.', 'own-here': 'The booking API.' }
 
+/** A file to commit, or patches to apply as they are. */
+export interface Work {
+  path?: string
+  text?: string
+  message?: string
+  patches?: string[]
+}
+
 /** Clones, commits a file and pushes it. Answers what git printed. */
-export async function pushWork(dir: string, cloneUrl: string, token: string, o: { path?: string; text?: string; message?: string } = {}): Promise<{ repo: string; printed: string }> {
+export async function pushWork(dir: string, cloneUrl: string, token: string, o: Work = {}): Promise<{ repo: string; printed: string }> {
   const work = mkdtempSync(path.join(dir, 'work-'))
   await git(work, 'clone', '-q', cloneUrl.replace('http://', `http://candidate:${token}@`), 'repo')
   const repo = path.join(work, 'repo')
+  if (o.patches) {
+    await git(repo, 'am', '-q', '--keep-cr', ...o.patches)
+    return { repo, printed: await git(repo, 'push', 'origin', 'main') }
+  }
   writeFileSync(path.join(repo, o.path ?? 'src/bookings.ts'), o.text ?? 'export const holds = []\nexport const bookings = []\n')
   await git(repo, 'add', '-A')
   await git(repo, 'commit', '-qm', o.message ?? 'Add holds and bookings')

@@ -1,9 +1,9 @@
 import { operations } from '#contract/index.ts'
 import type { TestApp } from './app.ts'
-import { ANSWERS, memberId, openJob, pushWork } from './hire.ts'
+import { ANSWERS, memberId, openJob, pushWork, type Work } from './hire.ts'
 
 /** A company, and a candidate whose take-home was pushed by git and sealed when its hour was over. */
-export async function givenSubmission(app: TestApp, work: { path?: string; text?: string; message?: string } = {}) {
+export async function givenSubmission(app: TestApp, work: Work = {}) {
   const owner = await app.signUpOwner()
   const ana = await app.inviteAndJoin(owner, 'reviewer', 'ana@acme.test')
   const ben = await app.inviteAndJoin(owner, 'reviewer', 'ben@acme.test')

@@ -8,6 +8,7 @@ import { applicationFormStage, registerStageTypes } from './applications/index.t
 import { assignments } from './assignments/feature.ts'
 import { codeAssignmentStage } from './assignments/index.ts'
 import { careers } from './careers/feature.ts'
+import { checks } from './checks/feature.ts'
 import { interviews } from './interviews/feature.ts'
 import { liveInterviewStage, setQuestionSource } from './interviews/index.ts'
 import { jobs } from './jobs/feature.ts'
@@ -31,6 +32,7 @@ export const features: readonly Feature[] = [
   careers,
   applications,
   assignments,
+  checks,
   reviews,
   scheduling,
   interviews,

@@ -19,7 +19,7 @@ export function createReader(git: Git, repo: string): RepoReader {
     resolve: (ref) => resolve(git, base, ref),
     tree: (commit) => wholeTree(git, repo, commit),
     file: (commit, path, o) => readFile(git, repo, commit, path, o.maxBytes),
-    files: async function* (commit, { maxBytes }) {
+    async *files(commit, { maxBytes }) {
       yield* treeFiles(git, repo, await wholeTree(git, repo, commit), maxBytes)
     },
     log: (commit, o) => readLog(git, base, commit, o),

@@ -76,7 +76,7 @@ async function install(place: string, { manifest, lock }: Dependencies): Promise
 function firstComplaint(error: unknown): string {
   const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error)
   const lines = said.split('\n').map((line) => line.replace(/^npm (?:error|ERR!)\s*/, '').trim()).filter(Boolean)
-  return (lines.find((line) => /E[A-Z]{4,}|not found|network/i.test(line) && !/^code /.test(line)) ?? lines[0] ?? 'npm gave no reason').slice(0, 200)
+  return (lines.find((line) => /E[A-Z]{4,}|not found|network/i.test(line) && !line.startsWith('code ')) ?? lines[0] ?? 'npm gave no reason').slice(0, 200)
 }
 
 async function lay(place: string, files: readonly SandboxFile[]): Promise<void> {

@@ -52,7 +52,7 @@ export function starterFilesOf(slug: string, folder = shipped): StarterFile[] {
   return existsSync(root) ? filesIn(root, '').sort((a, b) => (a.path < b.path ? -1 : 1)) : []
 }
 
-function filesIn(root: string, below: string): StarterFile[] {
+export function filesIn(root: string, below: string): StarterFile[] {
   return readdirSync(path.join(root, below), { withFileTypes: true }).flatMap((entry) => {
     const relative = below ? `${below}/${entry.name}` : entry.name
     if (NOT_SHIPPED.has(entry.name)) return []
