@@ -1,6 +1,6 @@
 /** Many take-homes whose clocks end in the same second, made by rows and hard links instead of by ten thousand people. */
 import type pg from 'pg'
-import type { RepoStore } from '#server/adapters/git/port.ts'
+import type { RepoStore, StarterFile } from '#server/adapters/git/port.ts'
 import { hiringProcess } from '#contract/process.ts'
 import { createRepoStore } from '#server/adapters/git/store.ts'
 import { hashToken } from '#server/lib/tokens.ts'
@@ -42,7 +42,7 @@ const id = (kind: string, n: number) => `${kind}_01herd${String(n).padStart(20, 
 const repoOf = (n: number) => `herd${String(n).padStart(22, '0')}`
 
 /** Writes `count` attempts that are running, four of five with work of their own. */
-export async function makeHerd(client: pg.Client, reposDir: string, count: number): Promise<Herd> {
+export async function makeHerd(client: pg.Client, reposDir: string, count: number, filesOf: (work: number) => StarterFile[] = smallFiles): Promise<Herd> {
   const store = createRepoStore({ reposDir })
   const options = (n: number) => ({ message: `Work ${n}\n`, author: { name: 'Ada', email: 'ada@example.org' }, at: new Date(Date.UTC(2026, 0, 1, 0, n)) })
   const starter = await store.prepareStarter(filesOf(0), options(0))
@@ -58,7 +58,7 @@ export async function makeHerd(client: pg.Client, reposDir: string, count: numbe
   return { attempts, starterCommit: starter.commit }
 }
 
-function filesOf(work: number) {
+function smallFiles(work: number): StarterFile[] {
   const files = Array.from({ length: 20 }, (_, i) => ({ path: `src/part-${i}.ts`, content: `export const part = ${i}\n`.repeat(40) }))
   return [...files, { path: 'NOTES.md', content: `Work ${work}\n` }]
 }

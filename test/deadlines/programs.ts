@@ -5,6 +5,7 @@ import path from 'node:path'
 
 export interface Side {
   port: number
+  pid(): number
   /** Ends it hard and starts it again. */
   killAndRestart(): Promise<void>
   stop(): Promise<void>
@@ -28,6 +29,7 @@ export async function startSide(o: SideOptions): Promise<Side> {
   await says(child, /Handiwork/)
   return {
     port,
+    pid: () => child.pid ?? 0,
     killAndRestart: async () => {
       await end(child, 'SIGKILL')
       child = launch()

@@ -1,5 +1,6 @@
 /** A push by raw HTTP, so that the moment of its first byte is ours to choose. */
 import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { FLUSH, pkt } from '#server/adapters/git/pkt-line.ts'
@@ -11,14 +12,16 @@ export interface Delivery {
   pack: Buffer
 }
 
-/** Commits one file more on `from`, with `bytes` of noise, beside the repository at `repo`, which is only read. */
-export function prepareDelivery(repo: string, scratch: string, from: string, bytes: number): Delivery {
+/** Commits `parts` files on `from`, with `bytes` of noise in all, beside the repository at `repo`, which is only read. */
+export function prepareDelivery(repo: string, scratch: string, from: string, bytes: number, { parts = 1 } = {}): Delivery {
   const env = { PATH: process.env['PATH'], HOME: scratch, GIT_OBJECT_DIRECTORY: scratch, GIT_ALTERNATE_OBJECT_DIRECTORIES: `${repo}/objects`, GIT_INDEX_FILE: `${scratch}/index-${from}`, GIT_CONFIG_NOSYSTEM: '1', GIT_AUTHOR_NAME: 'Ada', GIT_AUTHOR_EMAIL: 'ada@example.org', GIT_COMMITTER_NAME: 'Ada', GIT_COMMITTER_EMAIL: 'ada@example.org' }
-  const git = (args: string[], input: string | Buffer = '') => execFileSync('git', [`--git-dir=${repo}`, ...args], { env, input, maxBuffer: 64 * 1024 * 1024 })
+  const git = (args: string[], input: string | Buffer = '') => execFileSync('git', [`--git-dir=${repo}`, ...args], { env, input, maxBuffer: 256 * 1024 * 1024 })
   const text = (args: string[], input: string | Buffer = '') => git(args, input).toString().trim()
-  const blob = text(['hash-object', '-w', '--stdin'], Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))))
   git(['read-tree', from])
-  git(['update-index', '--add', '--cacheinfo', `100644,${blob},last-minute.bin`])
+  for (let part = 0; part < parts; part++) {
+    const blob = text(['hash-object', '-w', '--stdin'], randomBytes(Math.ceil(bytes / parts)))
+    git(['update-index', '--add', '--cacheinfo', `100644,${blob},last-minute-${part}.bin`])
+  }
   const to = text(['commit-tree', text(['write-tree']), '-p', from, '-m', 'At the last minute'])
   return { from, to, pack: git(['pack-objects', '--stdout', '--revs', '--thin', '--quiet'], `${to}\n^${from}\n`) }
 }

@@ -20,6 +20,8 @@ export interface Config {
   trustProxy: boolean
   /** What this process does: everything, or only one side. Several processes share one DATABASE_URL and DATA_DIR. */
   role: 'all' | 'web' | 'worker'
+  /** The largest pack of one push, in bytes. */
+  gitPushBytes: number
   /** Candidates' repositories on GitHub; null where nothing was said about it. */
   github: GithubConfig | null
   /** Whether submissions are run, in a sandbox, where there is one. */
@@ -37,6 +39,7 @@ const environment = z.object({
   SIGN_UP: z.enum(['open', 'invitation']).default('invitation'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   TRUST_PROXY: z.enum(['0', '1']).default('0'),
+  GIT_PUSH_MB: z.coerce.number().int().min(1).max(2000).default(50),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   CHECKS: z.enum(['on', 'off']).default('on'),
 })
@@ -63,6 +66,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: e.LOG_LEVEL,
     trustProxy: e.TRUST_PROXY === '1',
     role: e.ROLE,
+    gitPushBytes: e.GIT_PUSH_MB * 1024 * 1024,
     github: readGithub(given),
     checks: e.CHECKS === 'on',
   }

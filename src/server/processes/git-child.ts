@@ -22,7 +22,7 @@ async function serve({ config, connection, listen }: GitChildStart) {
   await reconcilePushes(ctx)
   // On a port the parent is the only one who can be asked for the address of the client.
   const clientIp = 'port' in listen ? { clientIp: forwardedFor } : {}
-  const server = await startGitServer({ listen, reposDir: places.repos, spoolDir: places.spool, gatekeeper: createGatekeeper(ctx), log: ctx.log, ...clientIp })
+  const server = await startGitServer({ listen, reposDir: places.repos, spoolDir: places.spool, gatekeeper: createGatekeeper(ctx), log: ctx.log, limits: { pushBytes: config.gitPushBytes }, ...clientIp })
   const ready: GitChildReady = { ready: true, port: server.port }
   process.send?.(ready)
   // Ctrl-C reaches every process of a terminal: the parent decides when we end.
