@@ -1,4 +1,4 @@
-import { Anchor, Tabs, Text } from '@mantine/core'
+import { Anchor, Stack, Tabs, Text } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Application } from '#contract/applications.ts'
@@ -7,6 +7,7 @@ import { Decide, WhyNot } from '#web/features/applications/decide.tsx'
 import { FeedPanel, NotesPanel } from '#web/features/applications/feed.tsx'
 import { Answers, Next, Promises, Stages } from '#web/features/applications/standing.tsx'
 import { AssignmentPanel } from '#web/features/assignments/assignment-panel.tsx'
+import { ChecksOfApplication } from '#web/features/checks/checks-panel.tsx'
 import { InterviewPanel } from '#web/features/interviews/interview-panel.tsx'
 import { OfferPanel } from '#web/features/offers/offer-panel.tsx'
 import { ReferencesPanel } from '#web/features/references/references-panel.tsx'
@@ -51,7 +52,7 @@ function panelsOf(a: Application, may: { hire: boolean; readReferences: boolean 
       case 'application_form':
         return []
       case 'code_assignment':
-        return [{ value: s.key, label: 'Assignment', body: <AssignmentPanel id={id} hiring={may.hire} /> }]
+        return [{ value: s.key, label: 'Assignment', body: <Stack gap="xl"><AssignmentPanel id={id} hiring={may.hire} /><ChecksOfApplication id={id} /></Stack> }]
       case 'team_review':
         return [{ value: s.key, label: 'Review', body: <RoundPanel id={id} name={name} hiring={may.hire} /> }]
       case 'live_interview':

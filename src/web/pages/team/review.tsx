@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Review, Round } from '#contract/reviews.ts'
 import { operations, useOp } from '#web/api/client.ts'
 import { SubmissionCommits, SubmissionDiff, SubmissionFile, SubmissionFiles, useOpenFile } from '#web/features/assignments/submission.tsx'
+import { ChecksPanel } from '#web/features/checks/checks-panel.tsx'
 import { Comments, type Spot } from '#web/features/reviews/comments.tsx'
 import { RubricPane } from '#web/features/reviews/rubric-pane.tsx'
 import { Seal } from '#web/features/reviews/seal.tsx'
@@ -43,12 +44,13 @@ function Workspace({ r }: { r: Review }) {
         <nav aria-label="Files of the submission" className="pinned"><SubmissionFiles id={r.submission_id} shown={path} onOpen={(p) => open(p)} /></nav>
         <div>
           <Tabs value={tab} onChange={setTab} keepMounted={false}>
-            <Tabs.List><Tabs.Tab value="code">Code</Tabs.Tab><Tabs.Tab value="diff">Diff to the starter</Tabs.Tab><Tabs.Tab value="commits">Commits</Tabs.Tab></Tabs.List>
+            <Tabs.List><Tabs.Tab value="code">Code</Tabs.Tab><Tabs.Tab value="diff">Diff to the starter</Tabs.Tab><Tabs.Tab value="commits">Commits</Tabs.Tab><Tabs.Tab value="checks">Checks</Tabs.Tab></Tabs.List>
             <Tabs.Panel value="code" pt="md">
               <SubmissionFile id={r.submission_id} path={path} place={place} noted={r.comments.filter((c) => c.path === path).map((c) => c.line)} {...(canWrite ? { onLine: (line: number) => setWriting({ path, line }) } : {})} />
             </Tabs.Panel>
             <Tabs.Panel value="diff" pt="md"><SubmissionDiff id={r.submission_id} /></Tabs.Panel>
             <Tabs.Panel value="commits" pt="md"><SubmissionCommits id={r.submission_id} /></Tabs.Panel>
+            <Tabs.Panel value="checks" pt="md"><ChecksPanel id={r.submission_id} /></Tabs.Panel>
           </Tabs>
           <div style={{ marginTop: 16 }}><Comments r={r} at={writing} onGo={(s) => open(s.path, { line: s.line })} onClose={write} /></div>
         </div>
