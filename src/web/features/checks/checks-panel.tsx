@@ -45,7 +45,7 @@ function Again({ id }: { id: string }) {
 }
 
 function Run({ run }: { run: CheckRun }) {
-  if (run.state === 'not_run') return <Alert color="gray" title="Nothing was run">{run.reason} The submission can be cloned and run by hand.</Alert>
+  if (run.state === 'not_run') return <Alert color="gray" title="Nothing was run">{run.reason}</Alert>
   if (run.state !== 'done') return <Text role="status">{run.state === 'waiting' ? 'The checks wait for their turn.' : 'The checks are running. This takes a minute or two.'}</Text>
   return (
     <>
