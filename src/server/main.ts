@@ -3,6 +3,7 @@ import { fileSender } from '#server/adapters/mail/files.ts'
 import { smtpSender } from '#server/adapters/mail/smtp.ts'
 import { features, wireFeatures } from '#server/features/index.ts'
 import { identify, makeSetupLink } from '#server/features/accounts/index.ts'
+import { createGatekeeper, reconcilePushes } from '#server/features/assignments/index.ts'
 import { openContext, placesOf } from '#server/open-context.ts'
 import type { Config } from '#server/platform/config.ts'
 import type { Context } from '#server/platform/context.ts'
@@ -59,7 +60,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
   wireFeatures()
   const { ctx, close } = openContext(config, { connection: database.connection })
   if (database.alone) await takeOverFromTheDead(ctx)
-  const web = config.role === 'worker' ? null : await openWeb(ctx, database)
+  const web = config.role === 'worker' ? null : await openWeb(ctx)
   const worker = config.role === 'web' ? null : openWorker(ctx)
   if (worker) void ctx.sandbox.standing().then(({ kind, says }) => ctx.log.info({ sandbox: kind }, says))
   return {
@@ -76,9 +77,9 @@ export async function start(config: Config, say: (line: string) => void): Promis
   }
 }
 
-async function openWeb(ctx: Context, database: DatabaseHandle) {
+async function openWeb(ctx: Context) {
   const { config, log } = ctx
-  const git = await startGitProcess({ config, connection: database.connection, log })
+  const git = await startGitProcess({ config, log, gatekeeper: createGatekeeper(ctx), reconcile: () => reconcilePushes(ctx) })
   const web = await startWeb(webApp(ctx, features, identify), git.proxy, { port: config.port, host: config.host })
   return { close: web.close, endGit: git.stop }
 }

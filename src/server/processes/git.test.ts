@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
+import { createGatekeeper, reconcilePushes } from '#server/features/assignments/index.ts'
 import { openContext } from '#server/open-context.ts'
 import { readConfig } from '#server/platform/config.ts'
 import { cloneDatabase, type TestDatabase } from '#test/support/database.ts'
@@ -17,7 +18,7 @@ async function start() {
   const db: TestDatabase = await cloneDatabase()
   const config = readConfig({ DATA_DIR: dir, LOG_LEVEL: 'silent' })
   const { ctx, close } = openContext(config, { connection: db.connection, poolSize: 2 })
-  const git: GitProcess = await startGitProcess({ config, connection: db.connection, log: ctx.log })
+  const git: GitProcess = await startGitProcess({ config, log: ctx.log, gatekeeper: createGatekeeper(ctx), reconcile: () => reconcilePushes(ctx) })
   const web = createServer((req, res) => git.proxy(req, res, false))
   web.on('checkContinue', (req, res) => git.proxy(req, res, true))
   await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve))

@@ -4,16 +4,19 @@ import { type IncomingMessage, request, type ServerResponse } from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type pg from 'pg'
+import type { Gatekeeper } from '#server/adapters/git/port.ts'
 import { sha256Hex } from '#server/lib/hash.ts'
 import type { Config } from '#server/platform/config.ts'
 import type { Context } from '#server/platform/context.ts'
+import { placesOf } from '#server/open-context.ts'
+import { answerOver, type Channel } from './gatekeeper-link.ts'
 import type { GitProxy } from './web.ts'
 
-/** What the child is told first; by message and not by environment, because it may hold the database's password. */
+/** What the child is told first. */
 export interface GitChildStart {
-  config: Config
-  connection: pg.ClientConfig
+  reposDir: string
+  spoolDir: string
+  pushBytes: number
   listen: { path: string } | { port: number; host: string }
 }
 
@@ -21,6 +24,13 @@ export interface GitChildStart {
 export interface GitChildReady {
   ready: true
   port: number
+}
+
+/** What the child would write into our log. */
+export interface GitChildLog {
+  log: 'info' | 'warn' | 'error'
+  fields: object
+  message: string
 }
 
 export interface GitProcess {
@@ -32,8 +42,11 @@ export interface GitProcess {
 
 interface Options {
   config: Config
-  connection: pg.ClientConfig
   log: Context['log']
+  /** Asked by the child, over its channel. */
+  gatekeeper: Gatekeeper
+  /** Settles what a gateway has left in the middle; before each start. */
+  reconcile: () => Promise<void>
 }
 
 const FIRST_PAUSE_MS = 200
@@ -55,8 +68,9 @@ export async function startGitProcess(o: Options): Promise<GitProcess> {
 
 type Address = { socketPath: string } | { port: number; host: string }
 
-function keepAlive({ config, connection, log }: Options) {
+function keepAlive({ config, log, gatekeeper, reconcile }: Options) {
   const place = placeFor(config.dataDir)
+  const { repos: reposDir, spool: spoolDir } = placesOf(config.dataDir)
   let starts = 0
   let address: Address | null = null
   let child: ChildProcess | undefined
@@ -66,16 +80,21 @@ function keepAlive({ config, connection, log }: Options) {
   let settle: { resolve: () => void; reject: (e: Error) => void } | undefined
   const firstReady = new Promise<void>((resolve, reject) => (settle = { resolve, reject }))
 
-  const run = () => {
+  const run = async () => {
+    await reconcile()
+    if (stopping) return
     const listen = listenIn(place, ++starts)
-    const one = startChild({ config, connection, listen })
+    const one = startChild({ reposDir, spoolDir, pushBytes: config.gitPushBytes, listen })
+    const answering = answerOver(channelTo(one), gatekeeper, (error) => log.error({ err: error }, 'the gatekeeper failed'))
     child = one
     // clock: how long one process of this machine has lived
     const began = Date.now()
-    one.once('message', (message) => {
-      // The only message of our own child, and its first.
-      const { port } = message as GitChildReady
-      address = 'path' in listen ? { socketPath: listen.path } : { port, host: listen.host }
+    one.on('message', (message) => {
+      // Of our own child.
+      const said = message as Partial<GitChildReady & GitChildLog>
+      if (said.log) log[said.log](said.fields ?? {}, said.message ?? '')
+      if (!said.ready) return
+      address = 'path' in listen ? { socketPath: listen.path } : { port: said.port ?? 0, host: listen.host }
       settle?.resolve()
     })
     one.once('exit', (code, signal) => {
@@ -85,11 +104,19 @@ function keepAlive({ config, connection, log }: Options) {
       // clock: how long one process of this machine has lived
       if (Date.now() - began > WELL_AFTER_MS) pause = FIRST_PAUSE_MS
       log.error({ code, signal, pause }, 'the git gateway ended; starting it again')
-      again = setTimeout(run, pause)
+      // What it had asked is still being worked on, and is settled only then.
+      again = setTimeout(() => void answering.settled().then(start), pause)
       pause = Math.min(2 * pause, LONGEST_PAUSE_MS)
     })
   }
-  run()
+  const start = () => {
+    run().catch((error: unknown) => {
+      log.error({ err: error }, 'the git gateway could not be started; trying again')
+      settle?.reject(new Error('The git gateway could not be started.', { cause: error }))
+      if (!stopping) again = setTimeout(start, LONGEST_PAUSE_MS)
+    })
+  }
+  start()
 
   const stop = async () => {
     stopping = true
@@ -98,6 +125,14 @@ function keepAlive({ config, connection, log }: Options) {
   }
   firstReady.catch(() => void stop())
   return { firstReady, address: () => address, pid: () => child?.pid, stop }
+}
+
+function channelTo(child: ChildProcess): Channel {
+  return {
+    // One that has ended meanwhile is nobody to answer.
+    send: (message) => void (child.connected && child.send(message, () => {})),
+    onMessage: (hear) => void child.on('message', hear),
+  }
 }
 
 /** Beside this file: the compiled child, or its source under the loader that runs ours. */

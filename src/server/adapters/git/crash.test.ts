@@ -39,7 +39,7 @@ test('a gateway killed after refs have changed is put right by reconciling', asy
   await pushing
   await until(async () => (await gitProcesses()).length === 0)
   const update = { ref: 'refs/heads/main', oldSha: bench.starter.commit, newSha: sha }
-  expect(await bench.store.reconcile(repoId, { pushId: '7' }, [update])).toEqual([update])
+  expect(await bench.store.reconcile(repoId, { pushId: '7' }, [update])).toEqual([{ ...update, forced: false }])
   expect(await bench.store.reader(repoId).resolve('refs/handiwork/pushes/7')).toBe(sha)
   const undone = { ...update, newSha: bench.starter.commit }
   expect(await bench.store.reconcile(repoId, { pushId: '8' }, [undone])).toEqual([])

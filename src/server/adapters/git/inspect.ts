@@ -107,12 +107,13 @@ async function readTips(
   })
 }
 
-function parseCommit(text: string): { subject: string; author: string; committedAt: string } {
+function parseCommit(text: string): Pick<PushedTip, 'subject' | 'author' | 'committedAt' | 'parents'> {
   const [headers = '', message = ''] = text.split(/\n\n([^]*)/)
   const author = /^author (.*?) ?</m.exec(headers)?.[1] ?? ''
   const seconds = Number(/^committer .* (\d+) [+-]\d{4}$/m.exec(headers)?.[1] ?? 0)
   const subject = (message.trimStart().split('\n')[0] ?? '').slice(0, 500)
-  return { subject, author: author.slice(0, 200), committedAt: isoTime(seconds) }
+  const parents = [...headers.matchAll(/^parent ([0-9a-f]{40})$/gm)].map(([, sha = '']) => sha)
+  return { subject, author: author.slice(0, 200), committedAt: isoTime(seconds), parents }
 }
 
 /** A commit may claim any time, also one that no calendar has. */

@@ -32,6 +32,12 @@ export interface RefUpdate {
   newSha: string
 }
 
+/** An update that took effect. */
+export interface AppliedUpdate extends RefUpdate {
+  /** It left out what was there before: a rewritten branch, or a tag that moved. */
+  forced: boolean
+}
+
 /** What a pushed ref points at. Author and dates are the candidate's claims, never evidence of time. */
 export interface PushedTip {
   ref: string
@@ -43,6 +49,7 @@ export interface PushedTip {
   author: string
   /** ISO 8601, as claimed by the commit. */
   committedAt: string
+  parents: string[]
 }
 
 /** `lines` are printed to the person pushing, each as `remote: …`. */
@@ -63,7 +70,7 @@ export interface Gatekeeper {
   /** Before any ref changes. Decides under the attempt's row lock and writes the push log row in the same transaction. */
   decide(s: PushStamp, updates: RefUpdate[], tips: PushedTip[]): Promise<Verdict>
   /** Refs have changed and the tips are kept. `updates` are those that took effect. Returns lines to print. Idempotent. */
-  applied(s: PushStamp, updates: RefUpdate[]): Promise<string[]>
+  applied(s: PushStamp, updates: AppliedUpdate[]): Promise<string[]>
   /** The push ended and no ref changed. Called at most once, and never after `applied`. */
   abandoned(s: PushStamp, reason: string): Promise<void>
   /** Objects were asked for (not merely the list of refs). */
@@ -112,7 +119,7 @@ export interface RepoStore {
   /** Keeps `sha` under a hidden ref (`refs/handiwork/…`). Idempotent; refuses to move a ref that holds another id. */
   keepRef(repoId: RepoId, ref: string, sha: string): Promise<void>
   /** Which of these updates are in effect: for pushes whose process died between the decision and the answer. Keeps their tips. */
-  reconcile(repoId: RepoId, s: PushStamp, updates: RefUpdate[]): Promise<RefUpdate[]>
+  reconcile(repoId: RepoId, s: PushStamp, updates: RefUpdate[]): Promise<AppliedUpdate[]>
   /** Packs loose objects and old packs. To be run off the push path: every 20 pushes or so, and once after submission. */
   tidy(repoId: RepoId): Promise<void>
 }

@@ -11,8 +11,8 @@ import { answerGit } from './http.ts'
 import { inspectPush } from './inspect.ts'
 import { repoPath } from './layout.ts'
 import { type PushHead, refusal } from './pkt-line.ts'
-import type { PushStamp, RefUpdate, RepoAccess, Verdict } from './port.ts'
-import { effective, keepTips } from './refs.ts'
+import type { PushedTip, PushStamp, RefUpdate, RepoAccess, Verdict } from './port.ts'
+import { effective, keepTips, withForced } from './refs.ts'
 import { endGroup, startGit } from './run.ts'
 import type { SpooledBody } from './spool.ts'
 
@@ -27,6 +27,7 @@ export interface Push {
 interface Progress {
   /** Set when the gatekeeper accepted: from then on refs may change. */
   accepted?: RefUpdate[]
+  tips: PushedTip[]
   applied: boolean
   /** Why it was refused, for the log. */
   reason: string
@@ -35,7 +36,7 @@ interface Progress {
 /** Runs a push to its end, also when the client has left meanwhile: all its bytes are here. */
 export async function runReceivePack(gateway: Gateway, res: ServerResponse, push: Push): Promise<void> {
   const repo = repoPath(gateway.git.reposDir, push.access.repoId)
-  const progress: Progress = { applied: false, reason: 'git refused it' }
+  const progress: Progress = { applied: false, tips: [], reason: 'git refused it' }
   const args = ['-c', `receive.maxInputSize=${gateway.limits.pushBytes}`, 'receive-pack', '--stateless-rpc', repo]
   const child = startGit(gateway.git, args, [push.body.file.fd, 'pipe', 'pipe', 'pipe'], { limited: true })
   gateway.children.add(child)
@@ -108,6 +109,7 @@ async function preReceive(
     progress.reason = problems.join(' ')
     return { accept: false, lines: ['Your push was not accepted. Nothing was changed.', ...problems] }
   }
+  progress.tips = tips
   const verdict = await gateway.gatekeeper.decide(push.stamp, call.updates, tips)
   if (verdict.accept) progress.accepted = call.updates
   else progress.reason = verdict.lines[0] ?? 'refused'
@@ -123,7 +125,7 @@ async function postReceive(
   updates: RefUpdate[],
 ): Promise<Verdict> {
   await keepTips(repo, push.stamp, updates)
-  const lines = await gateway.gatekeeper.applied(push.stamp, updates)
+  const lines = await gateway.gatekeeper.applied(push.stamp, await withForced(gateway.git, repo, updates, progress.tips))
   progress.applied = true
   return { accept: true, lines: [...lines, ...elsewhere(push.access, updates)] }
 }
@@ -147,7 +149,7 @@ async function conclude(gateway: Gateway, repo: string, push: Push, progress: Pr
       return false
     }
     await keepTips(repo, push.stamp, updates)
-    await gatekeeper.applied(push.stamp, updates)
+    await gatekeeper.applied(push.stamp, await withForced(git, repo, updates, progress.tips))
     return true
   } catch (error) {
     log.error({ err: error, repoId: push.access.repoId, pushId: push.stamp.pushId }, 'the end of a push is not noted')

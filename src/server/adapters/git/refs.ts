@@ -3,7 +3,7 @@ import { mkdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import type { Git } from './environment.ts'
 import { checkedSha, HIDDEN_REFS, pushRef, ZERO_SHA } from './layout.ts'
-import type { PushStamp, RefUpdate } from './port.ts'
+import type { AppliedUpdate, PushedTip, PushStamp, RefUpdate } from './port.ts'
 import { capture, mustRun } from './run.ts'
 import { writeSynced } from './skeleton.ts'
 
@@ -52,6 +52,21 @@ export async function readRefs(git: Git, repo: string): Promise<Map<string, stri
 export async function effective(git: Git, repo: string, updates: RefUpdate[]): Promise<RefUpdate[]> {
   const refs = await readRefs(git, repo)
   return updates.filter(({ ref, newSha }) => refs.get(ref) === newSha)
+}
+
+/** Says of each update whether it was forced. A push on top of what was there names it as a parent: no process then. */
+export async function withForced(git: Git, repo: string, updates: RefUpdate[], tips: readonly PushedTip[] = []): Promise<AppliedUpdate[]> {
+  const applied: AppliedUpdate[] = []
+  for (const update of updates) applied.push({ ...update, forced: await isForced(git, repo, update, tips) })
+  return applied
+}
+
+async function isForced(git: Git, repo: string, { ref, oldSha, newSha }: RefUpdate, tips: readonly PushedTip[]): Promise<boolean> {
+  if (oldSha === ZERO_SHA) return false
+  // A tag that moves is a rewrite whatever it points at.
+  if (!ref.startsWith('refs/heads/')) return true
+  const tip = tips.find((t) => t.sha === newSha)
+  return !tip?.parents.includes(oldSha) && !(await isAncestor(git, repo, oldSha, newSha))
 }
 
 export async function isAncestor(git: Git, repo: string, a: string, b: string): Promise<boolean> {

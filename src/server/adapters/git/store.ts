@@ -6,7 +6,7 @@ import { importCommit } from './import.ts'
 import { checkedSha, repoPath, scratchPath } from './layout.ts'
 import type { RepoStore } from './port.ts'
 import { createReader } from './reader.ts'
-import { effective, keepRefs, keepTips } from './refs.ts'
+import { effective, keepRefs, keepTips, withForced } from './refs.ts'
 import { mustRun } from './run.ts'
 import { linkPack, writeRepository } from './skeleton.ts'
 import { prepareStarter, starterPack } from './starter.ts'
@@ -27,7 +27,7 @@ export function createRepoStore(o: { reposDir: string }): RepoStore {
     async reconcile(repoId, stamp, updates) {
       const inEffect = await effective(git, at(repoId), updates)
       if (inEffect.length > 0) await keepTips(at(repoId), stamp, inEffect)
-      return inEffect
+      return withForced(git, at(repoId), inEffect)
     },
     async tidy(repoId) {
       await mustRun(git, [`--git-dir=${at(repoId)}`, 'gc', '--quiet', '--prune=2.weeks.ago'], { timeoutMs: 120_000 })

@@ -1,4 +1,4 @@
-import type { Gatekeeper, PushStamp, RefUpdate } from '#server/adapters/git/port.ts'
+import type { AppliedUpdate, Gatekeeper, PushStamp } from '#server/adapters/git/port.ts'
 import { hashToken } from '#server/lib/tokens.ts'
 import type { Context } from '#server/platform/context.ts'
 import { record } from '#server/platform/events/record.ts'
@@ -47,13 +47,11 @@ export function createGatekeeper(context: Context): Gatekeeper {
 const HASH_AFTER_SECONDS = 10
 
 /** Marks what took effect and says so. Repeating it changes nothing and says the same. */
-async function applyPush(ctx: Context, s: PushStamp, updates: RefUpdate[]): Promise<string[]> {
+async function applyPush(ctx: Context, s: PushStamp, updates: AppliedUpdate[]): Promise<string[]> {
   const a = await ctx.transaction((tx) => assignmentOfPush(tx, s))
-  const forced = new Set<string>()
-  for (const u of updates) if (await isForced(ctx, a.repoId, u)) forced.add(u.ref)
   return ctx.transaction(async (tx) => {
     if (await endPush(tx, s.pushId, 'accepted', 'applied')) {
-      for (const u of updates) await markUpdateApplied(tx, s.pushId, u.ref, forced.has(u.ref))
+      for (const u of updates) await markUpdateApplied(tx, s.pushId, u.ref, u.forced)
       await addTask(tx, { kind: 'assignment.hash', key: `assignment.hash:${s.pushId}`, orgId: a.orgId, payload: { assignment_id: a.id }, dueAt: later(tx.now, HASH_AFTER_SECONDS) })
       await tellReceived(tx, a, await appliedOf(tx, s))
     }
@@ -70,13 +68,6 @@ async function assignmentOfPush(tx: Tx, s: PushStamp): Promise<Assignment> {
 
 async function appliedOf(tx: Tx, s: PushStamp): Promise<PushUpdate[]> {
   return (await listUpdatesOfPush(tx, s.pushId)).filter((u) => u.applied)
-}
-
-async function isForced(ctx: Context, repoId: string, u: RefUpdate): Promise<boolean> {
-  if (/^0+$/.test(u.oldSha)) return false
-  // A tag that moves is a rewrite whatever it points at.
-  if (!u.ref.startsWith('refs/heads/')) return true
-  return !(await ctx.git.reader(repoId).isAncestor(u.oldSha, u.newSha))
 }
 
 async function tellReceived(tx: Tx, a: Assignment, updates: PushUpdate[]) {

@@ -173,9 +173,9 @@ describe('the deadline', () => {
     await keeper.lastByte(stamp, { bytes: 1 })
     const starter = (await t.db.query<{ c: string }>('select starter_commit as c from assignments'))[0]!.c
     const update = { ref: 'refs/heads/main', oldSha: starter, newSha: sha }
-    const tip = { ref: update.ref, sha, commit: sha, subject: 'a', author: 'Ada', committedAt: new Date(0).toISOString() }
+    const tip = { ref: update.ref, sha, commit: sha, subject: 'a', author: 'Ada', committedAt: new Date(0).toISOString(), parents: [starter] }
     expect(await keeper.decide(stamp, [update], [tip])).toEqual({ accept: true, lines: [] })
-    await keeper.applied(stamp, [update])
+    await keeper.applied(stamp, [{ ...update, forced: false }])
     expect(await portal(who)).toMatchObject({ state: 'submitted', receipt: { commit: sha } })
   })
 
