@@ -35,13 +35,37 @@ create index assignments_to_freeze on assignments (deadline_at) where state = 's
 create index assignments_submitted_early on assignments (submit_requested_at) where state = 'started' and frozen_at is null;
 create index assignments_to_seal on assignments (org_id, frozen_at) where state = 'started' and frozen_at is not null;
 
+-- When our git server was there, by the real clock of the database: one row for each of its runs, its end moved on by a
+-- pulse. Gaps between runs are outages. Not `hw_now()`: moving the clock in a test is no outage.
+create table service_runs (
+  id text primary key,
+  began_at timestamptz not null,
+  seen_at timestamptz not null
+);
+create index service_runs_by_end on service_runs (seen_at desc);
+
+-- A time in which candidates could not push for a reason of ours; everybody whose clock ran gets it back.
+create table outages (
+  id text primary key,
+  began_at timestamptz not null,
+  ended_at timestamptz not null check (ended_at > began_at)
+);
+
+-- Until when, on the clock that decides, our git server is known to have been there; null where nobody has ever noted it.
+create function last_seen() returns timestamptz language sql volatile as
+$$ select hw_now() - (clock_timestamp() - max(seen_at)) from service_runs $$;
+
 create table deadline_extensions (
   id text primary key,
   assignment_id text not null references assignments,
   seconds int not null check (seconds > 0),
   reason text not null,
-  granted_by text not null references members,
-  granted_at timestamptz not null
+  -- Given by somebody, or for an outage of ours: for each one only once.
+  granted_by text references members,
+  outage_id text references outages,
+  granted_at timestamptz not null,
+  check ((granted_by is null) <> (outage_id is null)),
+  unique (assignment_id, outage_id)
 );
 create index deadline_extensions_by_assignment on deadline_extensions (assignment_id, granted_at);
 create trigger deadline_extensions_are_for_ever before update or delete on deadline_extensions for each row execute function refuse_change();
@@ -101,17 +125,18 @@ create table content_hashes (
 -- somebody holds at this moment, and those a push in time is still under way for, are left for the next call. The rows are
 -- locked before anything is read, so that whatever was stamped under the same lock is seen. `settle` is how far a stamp may
 -- be dated back, `undo` how long an early submission can be taken back. Pushes that somebody else's server took must be
--- known first. The rules are those of assignment.ts.
+-- known first, and our own must have been there until the end: what an outage took is given back before. The rules are those of assignment.ts.
 create function freeze_due(settle interval, undo interval) returns int language plpgsql as $$
 declare
   t timestamptz := hw_now() - settle;
+  seen timestamptz := coalesce(last_seen(), 'infinity');
   ours text[];
   frozen int;
 begin
   select array_agg(id) into ours from (
     select id from assignments
     where state = 'started' and frozen_at is null and (deadline_at <= t or submit_requested_at <= t - undo)
-      and (provider = 'built-in' or known_until >= least(deadline_at, submit_requested_at))
+      and case provider when 'built-in' then seen else known_until end >= least(deadline_at, submit_requested_at)
     for update skip locked) due;
   if ours is null then return 0; end if;
   update assignments a

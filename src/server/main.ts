@@ -3,7 +3,7 @@ import { fileSender } from '#server/adapters/mail/files.ts'
 import { smtpSender } from '#server/adapters/mail/smtp.ts'
 import { features, wireFeatures } from '#server/features/index.ts'
 import { identify, makeSetupLink } from '#server/features/accounts/index.ts'
-import { createGatekeeper, reconcilePushes } from '#server/features/assignments/index.ts'
+import { createGatekeeper, reconcilePushes, startPulse } from '#server/features/assignments/index.ts'
 import { openContext, placesOf } from '#server/open-context.ts'
 import type { Config } from '#server/platform/config.ts'
 import type { Context } from '#server/platform/context.ts'
@@ -80,8 +80,15 @@ export async function start(config: Config, say: (line: string) => void): Promis
 async function openWeb(ctx: Context) {
   const { config, log } = ctx
   const git = await startGitProcess({ config, log, gatekeeper: createGatekeeper(ctx), reconcile: () => reconcilePushes(ctx) })
+  const pulse = await startPulse(ctx)
   const web = await startWeb(webApp(ctx, features, identify), git.proxy, { port: config.port, host: config.host })
-  return { close: web.close, endGit: git.stop }
+  return {
+    close: web.close,
+    endGit: async () => {
+      await pulse.stop()
+      await git.stop()
+    },
+  }
 }
 
 function openWorker(ctx: Context) {

@@ -4,6 +4,7 @@ import { findSubmission, findSubmissionOfApplication } from './submission-store.
 
 export type { Assignment } from './assignment.ts'
 export type { Submission } from './submission-store.ts'
+export { type Pulse, startPulse } from './credit-outage.ts'
 export { rubricOf } from './facts.ts'
 export { createGatekeeper } from './gatekeeper.ts'
 export { listPushesOf } from './push-store.ts'

@@ -123,7 +123,8 @@ export interface DeadlineExtensionsTable {
   assignment_id: string
   seconds: number
   reason: string
-  granted_by: string
+  granted_by: ColumnType<string | null, string | null | undefined, string | null>
+  outage_id: ColumnType<string | null, string | null | undefined, string | null>
   granted_at: Date
 }
 
@@ -346,6 +347,12 @@ export interface OrganizationsTable {
   created_at: Date
 }
 
+export interface OutagesTable {
+  id: string
+  began_at: Date
+  ended_at: Date
+}
+
 export interface PayoutsTable {
   id: string
   org_id: string
@@ -491,6 +498,12 @@ export interface RoundReviewersTable {
   replaced_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
+export interface ServiceRunsTable {
+  id: string
+  began_at: Date
+  seen_at: Date
+}
+
 export interface SessionsTable {
   id: string
   token_hash: string
@@ -621,6 +634,7 @@ export interface Database {
   members: MembersTable
   offers: OffersTable
   organizations: OrganizationsTable
+  outages: OutagesTable
   payouts: PayoutsTable
   process_versions: ProcessVersionsTable
   promises: PromisesTable
@@ -633,6 +647,7 @@ export interface Database {
   review_scores: ReviewScoresTable
   reviews: ReviewsTable
   round_reviewers: RoundReviewersTable
+  service_runs: ServiceRunsTable
   sessions: SessionsTable
   setup_links: SetupLinksTable
   sign_in_links: SignInLinksTable
