@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { availableParallelism } from 'node:os'
 import { defaultLimits, type Gateway, type GitLimits, type GitLog } from './context.ts'
 import { installGit } from './environment.ts'
+import { answerDoor, isDoor } from './door.ts'
 import { advertise, uploadPack } from './fetch.ts'
 import { answerText, basicPassword, DamagedError, TooLargeError } from './http.ts'
 import type { Gatekeeper, GitService, RepoAccess } from './port.ts'
@@ -24,6 +25,8 @@ export interface GitHandlerOptions {
    * to the last of X-Forwarded-For. Behind a proxy on TCP this must be given, or all clients count as one.
    */
   clientIp?: (req: IncomingMessage) => string
+  /** What our own web process shows at the door for people without git. Without it there is no door. */
+  doorKey?: string
 }
 
 /** Answers everything under `/git/`. Install `checkContinue` for the server event of that name. */
@@ -44,6 +47,7 @@ export function createGitHandler(o: GitHandlerOptions): GitHandler {
   const gateway: Gateway = { git, gatekeeper, spoolDir, limits, log, slots, children: new Set(), pushing: new Map() }
   const doorman = createDoorman(gateway, o.clientIp ?? peerOf)
   const start = (req: IncomingMessage, res: ServerResponse, proceed: () => void) => {
+    if (o.doorKey && isDoor(req)) return void answerDoor(gateway, o.doorKey, req, res).catch((error) => answerError(gateway, req, res, error))
     dispatch(gateway, doorman, req, res, proceed).catch((error) => answerError(gateway, req, res, error))
   }
   return Object.assign((req: IncomingMessage, res: ServerResponse) => start(req, res, () => {}), {

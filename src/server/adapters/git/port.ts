@@ -5,6 +5,7 @@
  * Words: a *push* begins with the first byte of its body; a *tip* is the object a pushed ref points at; a *starter* is
  * the one immutable pack every repository of a template version begins from.
  */
+import type { Readable } from 'node:stream'
 
 /** 26 characters of a–z and 0–9. Anything else never reaches the disk. */
 export type RepoId = string
@@ -64,7 +65,7 @@ export interface Gatekeeper {
   /** Asked on every single request. null = unknown or foreign repository or wrong token; all three get the same answer. */
   authorize(a: { repoId: RepoId; password: string; service: GitService; ip: string }): Promise<RepoAccess | null>
   /** The first byte of a push body arrived `age()` milliseconds ago. Stamps with the database's clock. */
-  firstByte(a: { repoId: RepoId; ip: string; age: () => number }): Promise<PushStamp>
+  firstByte(a: { repoId: RepoId; ip: string; by?: 'upload'; age: () => number }): Promise<PushStamp>
   /** The body is spooled whole. Stamps the last byte with the database's clock. */
   lastByte(s: PushStamp, a: { bytes: number }): Promise<void>
   /** Before any ref changes. Decides under the attempt's row lock and writes the push log row in the same transaction. */
@@ -76,6 +77,43 @@ export interface Gatekeeper {
   /** Objects were asked for (not merely the list of refs). */
   fetched(a: { repoId: RepoId }): Promise<void>
 }
+
+/** A zip or a patch from somebody without git, on its way to becoming a push. */
+export interface Upload {
+  repoId: RepoId
+  body: Readable
+  /** Of the request: a form's file is taken out of the form. */
+  contentType: string
+  author: { name: string; email: string }
+  message: string
+  at: Date
+  ip: string
+  /** Milliseconds since its first byte reached us. */
+  age: () => number
+}
+
+/** `lines` are sentences for the person who sent it. */
+export type UploadOutcome = { accepted: true; upload: UploadedChange; lines: string[] } | { accepted: false; lines: string[] }
+
+export interface UploadedChange {
+  commit: string
+  added: number
+  modified: number
+  removed: number
+  /** Folders and files of the zip that were not taken: `.git`, `node_modules`. */
+  leftOut: string[]
+}
+
+/** Into the gateway from our own web process, which starts no git itself. Both reject with `DoorClosedError`. */
+export interface GitDoor {
+  /** Makes a push of it: stamped, inspected and decided as any other. The caller has asked whether this person may. */
+  upload(u: Upload): Promise<UploadOutcome>
+  /** All files of a commit as a zip, below one folder. */
+  archive(a: { repoId: RepoId; commit: string; folder: string }): Promise<Readable>
+}
+
+/** The gateway is being restarted, or could not answer. */
+export class DoorClosedError extends Error {}
 
 export type GitService = 'upload-pack' | 'receive-pack'
 

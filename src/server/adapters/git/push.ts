@@ -4,7 +4,7 @@ import type { Gateway } from './context.ts'
 import { answerGit, answerText } from './http.ts'
 import { parsePushHead, type PushHead, refusal } from './pkt-line.ts'
 import type { PushStamp, RepoAccess } from './port.ts'
-import { repositoryBytes, runReceivePack } from './receive-pack.ts'
+import { type PushAnswer, repositoryBytes, runReceivePack } from './receive-pack.ts'
 import { type SpooledBody, spoolBody } from './spool.ts'
 import { megabytes } from './tree-rules.ts'
 
@@ -12,9 +12,17 @@ import { megabytes } from './tree-rules.ts'
 const COMMAND_BYTES = 256 * 1024
 const RESULT = 'git-receive-pack-result'
 
-interface Pusher {
+/** Who sends a body that is to become a push. */
+export interface Sender {
   access: RepoAccess
   ip: string
+  /** Set where a person without git sends it. */
+  by?: 'upload'
+  /** Milliseconds for which the first byte had been with us already when it came here. */
+  ageMs?: number
+}
+
+interface Pusher extends Sender {
   /** Tells a client that waits for "100 Continue" to send its body. */
   proceed: () => void
 }
@@ -29,12 +37,17 @@ export async function receivePush(
   if (req.headers['content-encoding']) return answerText(res, 415, 'A push may not be compressed as a whole.')
   who.proceed()
   if (req.headers['content-length'] === '4') return answerProbe(req, res)
+  await oneOfFew(gateway, who.access, (access) => receiveBody(gateway, req, res, { ...who, access }))
+}
+
+/** Counts what arrives for one repository; beyond a few at once, nobody may push. */
+export async function oneOfFew(gateway: Gateway, access: RepoAccess, act: (access: RepoAccess) => Promise<void>): Promise<void> {
   const { pushing, limits } = gateway
-  const { repoId } = who.access
+  const { repoId } = access
   const before = pushing.get(repoId) ?? 0
   pushing.set(repoId, before + 1)
   try {
-    await receiveBody(gateway, req, res, before < limits.pushesPerRepo ? who : { ...who, access: tooManyAtOnce(who.access) })
+    await act(before < limits.pushesPerRepo ? access : tooManyAtOnce(access))
   } finally {
     const left = (pushing.get(repoId) ?? 1) - 1
     if (left > 0) pushing.set(repoId, left)
@@ -47,18 +60,26 @@ function tooManyAtOnce(access: RepoAccess): RepoAccess {
 }
 
 async function receiveBody(gateway: Gateway, req: IncomingMessage, res: ServerResponse, who: Pusher): Promise<void> {
-  const stamp = lazyStamp(gateway, who)
-  let body: SpooledBody
+  const { body, taken } = await takeBody(gateway, req, who)
   try {
-    body = await takeIn(gateway, req, who.access, stamp.take)
+    await weigh(gateway, res, who.access, body, taken)
+  } finally {
+    await body.file.close()
+  }
+}
+
+/** Spools a whole body and stamps its first byte. A broken one is noted as abandoned, and rejects. */
+export async function takeBody(
+  gateway: Gateway,
+  req: IncomingMessage,
+  who: Sender,
+): Promise<{ body: SpooledBody; taken: Promise<PushStamp> | undefined }> {
+  const stamp = lazyStamp(gateway, who)
+  try {
+    return { body: await takeIn(gateway, req, who.access, stamp.take), taken: stamp.taken() }
   } catch (error) {
     await abandon(gateway, stamp.taken(), 'the connection ended before the push was complete')
     throw error
-  }
-  try {
-    await weigh(gateway, res, who.access, body, stamp.taken())
-  } finally {
-    await body.file.close()
   }
 }
 
@@ -70,12 +91,12 @@ async function answerProbe(req: IncomingMessage, res: ServerResponse): Promise<v
 }
 
 /** The stamp is asked for with the first byte and waited for after the last. */
-function lazyStamp(gateway: Gateway, { access, ip }: Pusher) {
+function lazyStamp(gateway: Gateway, { access, ip, by, ageMs = 0 }: Sender) {
   let stamp: Promise<PushStamp> | undefined
   const take = () => {
     if (!access.canPush) return
     const at = performance.now()
-    stamp = gateway.gatekeeper.firstByte({ repoId: access.repoId, ip, age: () => performance.now() - at })
+    stamp = gateway.gatekeeper.firstByte({ repoId: access.repoId, ip, by, age: () => ageMs + performance.now() - at })
     // Looked at later; until then it must not count as unhandled.
     stamp.catch(() => {})
   }
@@ -88,7 +109,7 @@ function takeIn(gateway: Gateway, req: IncomingMessage, access: RepoAccess, onFi
   return spoolBody(req, { spoolDir: gateway.spoolDir, storeBytes, drainBytes, storeMs: pushMs, onFirstByte })
 }
 
-interface Refused {
+export interface Refused {
   lines: string[]
   reason: string
 }
@@ -110,7 +131,15 @@ async function weigh(
   const stamp = await taken
   if (!stamp) return answerText(res, 400, 'An empty push.')
   const slot = { key: `push:${access.repoId}`, perKey: 1, patient: true }
-  await gateway.slots.run(slot, () => runReceivePack(gateway, res, { access, body, head, stamp }))
+  await gateway.slots.run(slot, () => runReceivePack(gateway, answerTo(res), { access, body, head, stamp }))
+}
+
+function answerTo(res: ServerResponse): PushAnswer {
+  return {
+    begin: () => answerGit(res, RESULT),
+    write: (chunk) => void (res.destroyed || res.write(chunk)),
+    end: () => void res.end(),
+  }
 }
 
 /** A body without commands: a probe of unknown length, or not a push at all. */
@@ -126,7 +155,7 @@ async function answerNothing(
   res.end()
 }
 
-async function refusedBySize(gateway: Gateway, access: RepoAccess, body: SpooledBody): Promise<Refused | undefined> {
+export async function refusedBySize(gateway: Gateway, access: RepoAccess, body: SpooledBody): Promise<Refused | undefined> {
   const { pushBytes, repoBytes, pushMs } = gateway.limits
   const closed = access.refusePush ?? 'You can read here, not push.'
   if (!access.canPush) return { lines: closed.split('\n'), reason: 'not accepted' }
@@ -137,7 +166,7 @@ async function refusedBySize(gateway: Gateway, access: RepoAccess, body: Spooled
 }
 
 /** Without both stamps nobody could say whether the push was in time. */
-async function refusedByClock(
+export async function refusedByClock(
   gateway: Gateway,
   body: SpooledBody,
   taken: Promise<PushStamp> | undefined,
@@ -187,7 +216,7 @@ function answerRefusal(res: ServerResponse, head: PushHead, refused: Refused): v
   res.end(refusal(head, refused.lines, refused.reason))
 }
 
-async function abandon(gateway: Gateway, taken: Promise<PushStamp> | undefined, reason: string): Promise<void> {
+export async function abandon(gateway: Gateway, taken: Promise<PushStamp> | undefined, reason: string): Promise<void> {
   try {
     const stamp = await taken
     if (stamp) await gateway.gatekeeper.abandoned(stamp, reason)

@@ -1,13 +1,11 @@
 /** Running git receive-pack over a spooled push, and answering its hooks. */
 import type { ChildProcess } from 'node:child_process'
 import { readdir, rm, stat } from 'node:fs/promises'
-import type { ServerResponse } from 'node:http'
 import path from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { Gateway } from './context.ts'
 import type { Git } from './environment.ts'
 import { type HookCall, serveHooks } from './hook-channel.ts'
-import { answerGit } from './http.ts'
 import { inspectPush } from './inspect.ts'
 import { repoPath } from './layout.ts'
 import { type PushHead, refusal } from './pkt-line.ts'
@@ -23,6 +21,13 @@ export interface Push {
   stamp: PushStamp
 }
 
+/** Where git's own answer goes; whoever was to read it may have left. */
+export interface PushAnswer {
+  begin(): void
+  write(chunk: Buffer): void
+  end(): void
+}
+
 /** What has happened to a push so far. */
 interface Progress {
   /** Set when the gatekeeper accepted: from then on refs may change. */
@@ -34,7 +39,7 @@ interface Progress {
 }
 
 /** Runs a push to its end, also when the client has left meanwhile: all its bytes are here. */
-export async function runReceivePack(gateway: Gateway, res: ServerResponse, push: Push): Promise<void> {
+export async function runReceivePack(gateway: Gateway, answer: PushAnswer, push: Push): Promise<void> {
   const repo = repoPath(gateway.git.reposDir, push.access.repoId)
   const progress: Progress = { applied: false, tips: [], reason: 'git refused it' }
   const args = ['-c', `receive.maxInputSize=${gateway.limits.pushBytes}`, 'receive-pack', '--stateless-rpc', repo]
@@ -42,15 +47,15 @@ export async function runReceivePack(gateway: Gateway, res: ServerResponse, push
   gateway.children.add(child)
   const channel = channelOf(child)
   const hooks = channel && serveHooks(channel, (call) => answerHook(gateway, repo, push, progress, call))
-  answerGit(res, 'git-receive-pack-result')
-  const killed = await relay(gateway, child, res)
+  answer.begin()
+  const killed = await relay(gateway, child, answer)
   gateway.children.delete(child)
   if (killed) await removeQuarantines(repo)
   await hooks?.settled()
   const effect = progress.applied ? true : await conclude(gateway, repo, push, progress)
   // Whoever was cut off reads why, unless refs have changed: then silence is the honest answer, and a fetch tells.
-  if (killed && !effect && !res.destroyed) res.write(refusal(push.head, CUT_OFF, 'took too long'))
-  res.end()
+  if (killed && !effect) answer.write(refusal(push.head, CUT_OFF, 'took too long'))
+  answer.end()
 }
 
 const CUT_OFF = ['Our server took too long over your push and gave up. Nothing was changed. Please push again.']
@@ -63,10 +68,10 @@ function channelOf(child: ChildProcess): Duplex | undefined {
 }
 
 /** Passes git's answer on until git has ended. True when it had to be ended. */
-function relay(gateway: Gateway, child: ChildProcess, res: ServerResponse): Promise<boolean> {
+function relay(gateway: Gateway, child: ChildProcess, answer: PushAnswer): Promise<boolean> {
   return new Promise((resolve) => {
     let complaint = ''
-    child.stdout?.on('data', (chunk) => res.destroyed || res.write(chunk))
+    child.stdout?.on('data', (chunk: Buffer) => answer.write(chunk))
     child.stderr?.on('data', (chunk) => (complaint = (complaint + String(chunk)).slice(-2_000)))
     const wall = setTimeout(() => endGroup(child), gateway.limits.receiveWallMs)
     const end = (killed: boolean) => {

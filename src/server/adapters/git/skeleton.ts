@@ -6,7 +6,7 @@ import { checkedSha, DEFAULT_BRANCH, repoPath, scratchPath } from './layout.ts'
 import { isTaken } from './starter.ts'
 
 /** Whatever a tree's .gitattributes says, diffs and archives show everything. This file outranks those in the tree. */
-const ATTRIBUTES =
+export const ATTRIBUTES =
   '* !diff !text !eol !crlf !ident !filter !merge !whitespace !working-tree-encoding -export-ignore -export-subst\n'
 
 const CONFIG = '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n'

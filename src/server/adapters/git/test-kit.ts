@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { GitLimits } from './context.ts'
+import { openDoor, type OpenedDoor } from './open-door.ts'
 import type { Gatekeeper, PushedTip, RefUpdate, RepoStore } from './port.ts'
 import { type GitServer, startGitServer } from './server.ts'
 import { createRepoStore } from './store.ts'
@@ -83,6 +84,7 @@ export interface TestBench {
   store: RepoStore
   keeper: MemoryGatekeeper
   server: GitServer
+  door: OpenedDoor
   errors: unknown[]
   starter: { starterId: string; commit: string; tree: string }
   /** A repository with one token; the address has both in it unless told otherwise. */
@@ -113,7 +115,9 @@ export async function openBench(limits: Partial<GitLimits> = {}): Promise<TestBe
   const keeper = memoryGatekeeper()
   const store = createRepoStore({ reposDir })
   const listen = { port: 0, host: '127.0.0.1' }
-  const server = await startGitServer({ reposDir, spoolDir: path.join(dir, 'spool'), gatekeeper: keeper, log, limits, listen, closeMs: 500 })
+  const door = openDoor()
+  const server = await startGitServer({ reposDir, spoolDir: path.join(dir, 'spool'), gatekeeper: keeper, log, limits, listen, closeMs: 500, doorKey: door.key })
+  door.leadTo(() => ({ port: server.port, host: '127.0.0.1' }))
   const starter = await store.prepareStarter(STARTER_FILES, STARTER_OPTIONS)
   return {
     dir,
@@ -121,6 +125,7 @@ export async function openBench(limits: Partial<GitLimits> = {}): Promise<TestBe
     store,
     keeper,
     server,
+    door,
     errors,
     starter,
     newRepo: () => newRepo({ store, keeper, server, starter }),
