@@ -6,6 +6,15 @@ import { GIT_PROVIDERS, rubric } from './process.ts'
 
 export const ASSIGNMENT_STATES = ['offered', 'started', 'submitted', 'submitted_empty', 'expired'] as const
 
+/** What an upload from the page changed on main. */
+export const uploadSummary = z.strictObject({
+  added: z.number().int(),
+  modified: z.number().int(),
+  removed: z.number().int(),
+  /** Folders and files of the zip that were not taken. */
+  left_out: z.array(z.string()),
+})
+
 export const push = z.strictObject({
   seq: z.number().int(),
   branch: z.string(),
@@ -16,6 +25,9 @@ export const push = z.strictObject({
   finished_at: instant.nullable(),
   state: z.enum(['received', 'accepted', 'applied', 'refused', 'void']),
   forced: z.boolean(),
+  by: z.enum(['git', 'upload']),
+  /** Of an upload that took effect. */
+  upload: uploadSummary.nullable(),
   counts: z.boolean(),
 })
 export type Push = z.infer<typeof push>
@@ -176,6 +188,24 @@ export const assignmentOps = {
     params: asgId,
     answer: portalAssignment,
     problems: ['assignment_not_running'],
+  }),
+  uploadWork: op('POST', '/portal/assignments/:id/upload', {
+    audience: 'portal',
+    summary: 'For who cannot use git: a zip of the whole project, or a patch, becomes a commit on main and a push like any other. The first byte counts, as with git.',
+    params: asgId,
+    rawBody: true,
+    streamed: true,
+    answer: push,
+    status: 201,
+    problems: ['assignment_not_started', 'hosted_elsewhere', 'upload_refused', 'repository_away'],
+  }),
+  downloadWork: op('GET', '/portal/assignments/:id/project.zip', {
+    audience: 'portal',
+    summary: 'Your project as it would be submitted now, as a zip.',
+    params: asgId,
+    answer: fileAnswer,
+    file: 'application/zip',
+    problems: ['assignment_not_started', 'hosted_elsewhere', 'repository_away'],
   }),
   receiveGithubWebhook: op('POST', '/providers/github/webhook', {
     audience: 'public',

@@ -79,6 +79,8 @@ export const pageQuery = z.strictObject({
 export const fileAnswer = z.custom<FileAnswer>()
 export interface FileAnswer {
   bytes: Uint8Array
+  /** In place of `bytes`, for what is too large to hold. */
+  stream?: ReadableStream<Uint8Array>
   content_type: string
   filename: string
   /** `inline` shows it, `attachment` saves it. */

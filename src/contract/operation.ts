@@ -33,6 +33,8 @@ export interface Operation<
   readonly file?: string
   /** Set when the request body is a raw file, not JSON. */
   readonly rawBody?: boolean
+  /** Set when that raw file may be large: the handler reads it as it comes in. */
+  readonly streamed?: boolean
   /** Set when the answer holds a secret or sets a session: it is never kept for a repeated Idempotency-Key. */
   readonly secret?: boolean
 }
@@ -50,6 +52,7 @@ interface Draft<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A
   problems?: readonly string[]
   file?: string
   rawBody?: boolean
+  streamed?: boolean
   secret?: boolean
 }
 
@@ -76,6 +79,7 @@ export function op<A extends z.ZodType, P extends z.ZodType = None, Q extends z.
     problems: draft.problems ?? [],
     ...(draft.file ? { file: draft.file } : {}),
     ...(draft.rawBody ? { rawBody: true } : {}),
+    ...(draft.streamed ? { streamed: true } : {}),
     ...(draft.secret ? { secret: true } : {}),
   }
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { OpenedDoor } from '#server/adapters/git/open-door.ts'
 import { fileSender } from '#server/adapters/mail/files.ts'
 import { smtpSender } from '#server/adapters/mail/smtp.ts'
 import { features, wireFeatures } from '#server/features/index.ts'
@@ -58,9 +59,9 @@ export async function start(config: Config, say: (line: string) => void): Promis
   const applied = await migrate(database.connection)
   if (applied.length > 0) say(`Database brought up to date (${applied.length} steps).`)
   wireFeatures()
-  const { ctx, close } = openContext(config, { connection: database.connection })
+  const { ctx, door, close } = openContext(config, { connection: database.connection })
   if (database.alone) await takeOverFromTheDead(ctx)
-  const web = config.role === 'worker' ? null : await openWeb(ctx)
+  const web = config.role === 'worker' ? null : await openWeb(ctx, door)
   const worker = config.role === 'web' ? null : openWorker(ctx)
   if (worker) void ctx.sandbox.standing().then(({ kind, says }) => ctx.log.info({ sandbox: kind }, says))
   return {
@@ -77,9 +78,9 @@ export async function start(config: Config, say: (line: string) => void): Promis
   }
 }
 
-async function openWeb(ctx: Context) {
+async function openWeb(ctx: Context, door: OpenedDoor) {
   const { config, log } = ctx
-  const git = await startGitProcess({ config, log, gatekeeper: createGatekeeper(ctx), reconcile: () => reconcilePushes(ctx) })
+  const git = await startGitProcess({ config, log, door, gatekeeper: createGatekeeper(ctx), reconcile: () => reconcilePushes(ctx) })
   const pulse = await startPulse(ctx)
   const web = await startWeb(webApp(ctx, features, identify), git.proxy, { port: config.port, host: config.host })
   return {

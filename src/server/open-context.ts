@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type pg from 'pg'
 import { pino } from 'pino'
+import { type OpenedDoor, openDoor } from '#server/adapters/git/open-door.ts'
 import { createRepoStore } from '#server/adapters/git/store.ts'
 import type { RepoStore } from '#server/adapters/git/port.ts'
 import { builtInProvider } from '#server/adapters/providers/built-in.ts'
@@ -29,21 +30,22 @@ export function placesOf(dataDir: string) {
 }
 
 /** Opens the database and the ports of one process. The principal is the program itself; requests make their own. */
-export function openContext(config: Config, o: { connection: pg.ClientConfig; poolSize?: number; role?: string }): { ctx: Context; close(): Promise<void> } {
+export function openContext(config: Config, o: { connection: pg.ClientConfig; poolSize?: number; role?: string }): { ctx: Context; door: OpenedDoor; close(): Promise<void> } {
   const db = openDatabase(o.connection, o.poolSize ?? 20)
   const places = placesOf(config.dataDir)
   const log = pino({ level: config.logLevel, base: { role: o.role ?? 'web' }, redact: ['password', 'token', 'authorization', 'cookie'] })
   const git = createRepoStore({ reposDir: places.repos })
   const providers = openProviders(config, git, (repoId, ref) => db.transaction(SYSTEM, (tx) => listPushesOf(tx, repoId, ref)))
   const sandbox = config.checks ? createBubblewrap({ hidden: [config.dataDir, packageRoot], storeDir: places.checks }) : noSandbox('Checks are switched off on this server (CHECKS=off).')
-  const hands = { config, log, git, providers, storage: diskStorage(places.files), sandbox }
+  const door = openDoor()
+  const hands = { config, log, git, door, providers, storage: diskStorage(places.files), sandbox }
   const contextOf = (principal: Principal): Context => ({
     ...hands,
     principal,
     transaction: (act) => db.transaction(principal, act),
     as: contextOf,
   })
-  return { ctx: contextOf(SYSTEM), close: () => db.close() }
+  return { ctx: contextOf(SYSTEM), door, close: () => db.close() }
 }
 
 /** Our own server, and GitHub where it is set up. */

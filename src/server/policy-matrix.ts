@@ -95,6 +95,8 @@ export const policyMatrix = {
   receiveGithubWebhook: 'anyone',
   createGitToken: 'candidate',
   submitNow: 'candidate',
+  uploadWork: 'candidate',
+  downloadWork: 'candidate',
   undoSubmission: 'candidate',
   getReceipt: 'candidate',
 

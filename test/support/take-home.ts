@@ -68,9 +68,10 @@ export async function startTakeHome(o: TakeHomeOptions = {}): Promise<TakeHome> 
   const features = o.features ?? FEATURES
   setReaders(features)
   registerStageTypes([applicationFormStage, codeAssignmentStage])
-  const { ctx, close } = openContext(config, { connection: db.connection, poolSize: 12 })
+  const { ctx, door, close } = openContext(config, { connection: db.connection, poolSize: 12 })
   const places = placesOf(dir)
-  const server = await startGitServer({ listen: { port: 0, host: '127.0.0.1' }, reposDir: places.repos, spoolDir: places.spool, gatekeeper: createGatekeeper(ctx), log: ctx.log, closeMs: 500, clientIp: () => '127.0.0.1' })
+  const server = await startGitServer({ listen: { port: 0, host: '127.0.0.1' }, reposDir: places.repos, spoolDir: places.spool, gatekeeper: createGatekeeper(ctx), log: ctx.log, doorKey: door.key, closeMs: 500, clientIp: () => '127.0.0.1' })
+  door.leadTo(() => ({ port: server.port, host: '127.0.0.1' }))
   const worker = startBackground(ctx, features, { send: () => Promise.resolve(), close: () => {} }, { poll: false })
   const { orgId, jobId, versionId, owner, process: hiring } = await makeJob(ctx, db, o)
 
@@ -84,7 +85,7 @@ export async function startTakeHome(o: TakeHomeOptions = {}): Promise<TakeHome> 
       const route = features.flatMap((f) => f.routes ?? []).find((r) => r.operation === operation)
       if (!route) throw new Error(`Nobody handles ${operation.path}`)
       const parsed = { params: operation.params.parse(input.params ?? {}), query: operation.query.parse(input.query ?? {}), body: operation.body.parse(input.body ?? {}) }
-      const mine = { ...ctx.as(as), requestId: 'req', ip: '', userAgent: '', rawBody: null } as unknown as RequestContext
+      const mine = { ...ctx.as(as), requestId: 'req', ip: '', userAgent: '', rawBody: null, stream: null } as unknown as RequestContext
       const { run } = route
       const answer = run.mode === 'tx' ? await mine.transaction((tx) => run.handle(tx, parsed, mine)) : await run.handle(mine, parsed)
       if (!operation.file) operation.answer.parse(answer)

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { RepoStore } from '#server/adapters/git/port.ts'
+import type { GitDoor, RepoStore } from '#server/adapters/git/port.ts'
 import type { Sandbox } from '#server/adapters/sandbox/port.ts'
 import type { Providers } from '#server/adapters/providers/port.ts'
 import type { Storage } from '#server/adapters/storage/port.ts'
@@ -13,6 +13,8 @@ export interface Context {
   log: Logger
   principal: Principal
   git: RepoStore
+  /** Into the git gateway, for what this process must not start a git for. */
+  door: GitDoor
   providers: Providers
   storage: Storage
   sandbox: Sandbox

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { EventType } from '#contract/events.ts'
 import type { AnswerOf, Operation, ParsedOf } from '#contract/operation.ts'
 import type { Context } from './context.ts'
@@ -9,6 +10,13 @@ export type Handler<O extends Operation> = (tx: Tx, input: ParsedOf<O>, ctx: Req
 /** A handler that opens its own transactions, because it touches git or the disk between them. */
 export type OuterHandler<O extends Operation> = (ctx: RequestContext, input: ParsedOf<O>) => Promise<AnswerOf<O>>
 
+/** A body as it comes in; to be read to its end or destroyed. */
+export interface IncomingBody {
+  body: Readable
+  /** Milliseconds since its first byte came; zero until then. */
+  age(): number
+}
+
 /** What a request brings beside its input. */
 export interface RequestContext extends Context {
   requestId: string
@@ -16,6 +24,8 @@ export interface RequestContext extends Context {
   userAgent: string
   /** Raw body of a `rawBody` operation. */
   rawBody: Uint8Array | null
+  /** Body of a `streamed` operation. */
+  stream: IncomingBody | null
   /** A header of the request, for those who sign what they send. */
   header(name: string): string | undefined
   cookies: { get(name: string): string | undefined; set(name: string, value: string, maxAgeSeconds: number): void; clear(name: string): void }

@@ -20,10 +20,10 @@ const channel: Channel = {
   onMessage: (hear) => void process.on('message', hear),
 }
 
-async function serve({ reposDir, spoolDir, pushBytes, listen }: GitChildStart) {
+async function serve({ reposDir, spoolDir, pushBytes, listen, doorKey }: GitChildStart) {
   // On a port the parent is the only one who can be asked for the address of the client.
   const clientIp = 'port' in listen ? { clientIp: forwardedFor } : {}
-  const server = await startGitServer({ listen, reposDir, spoolDir, gatekeeper: gatekeeperOver(channel), log: parentsLog, limits: { pushBytes }, ...clientIp })
+  const server = await startGitServer({ listen, reposDir, spoolDir, gatekeeper: gatekeeperOver(channel), log: parentsLog, doorKey, limits: { pushBytes }, ...clientIp })
   channel.send({ ready: true, port: server.port } satisfies GitChildReady)
   // Ctrl-C reaches every process of a terminal: the parent decides when we end.
   process.on('SIGINT', () => {})

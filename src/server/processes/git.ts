@@ -4,6 +4,7 @@ import { type IncomingMessage, request, type ServerResponse } from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { OpenedDoor } from '#server/adapters/git/open-door.ts'
 import type { Gatekeeper } from '#server/adapters/git/port.ts'
 import { sha256Hex } from '#server/lib/hash.ts'
 import type { Config } from '#server/platform/config.ts'
@@ -18,6 +19,8 @@ export interface GitChildStart {
   spoolDir: string
   pushBytes: number
   listen: { path: string } | { port: number; host: string }
+  /** What we show at the gateway's door for people without git. */
+  doorKey: string
 }
 
 /** What the child answers once it serves. */
@@ -47,6 +50,7 @@ interface Options {
   gatekeeper: Gatekeeper
   /** Settles what a gateway has left in the middle; before each start. */
   reconcile: () => Promise<void>
+  door: OpenedDoor
 }
 
 const FIRST_PAUSE_MS = 200
@@ -62,13 +66,14 @@ const STOP_MS = 15_000
  */
 export async function startGitProcess(o: Options): Promise<GitProcess> {
   const keeper = keepAlive(o)
+  o.door.leadTo(keeper.address)
   await keeper.firstReady
   return { proxy: (req, res, mayContinue) => passOn(o.config, keeper.address(), req, res, mayContinue), pid: keeper.pid, stop: keeper.stop }
 }
 
 type Address = { socketPath: string } | { port: number; host: string }
 
-function keepAlive({ config, log, gatekeeper, reconcile }: Options) {
+function keepAlive({ config, log, door, gatekeeper, reconcile }: Options) {
   const place = placeFor(config.dataDir)
   const { repos: reposDir, spool: spoolDir } = placesOf(config.dataDir)
   let starts = 0
@@ -84,7 +89,7 @@ function keepAlive({ config, log, gatekeeper, reconcile }: Options) {
     await reconcile()
     if (stopping) return
     const listen = listenIn(place, ++starts)
-    const one = startChild({ reposDir, spoolDir, pushBytes: config.gitPushBytes, listen })
+    const one = startChild({ reposDir, spoolDir, pushBytes: config.gitPushBytes, listen, doorKey: door.key })
     const answering = answerOver(channelTo(one), gatekeeper, (error) => log.error({ err: error }, 'the gatekeeper failed'))
     child = one
     // clock: how long one process of this machine has lived

@@ -16,7 +16,7 @@ function push(receivedAt: number, finishedAt: number | null = receivedAt + 1): P
 
 function update(change: Partial<PushUpdate>): PushUpdate {
   const sha = String(change.seq ?? 1).padStart(40, '0')
-  return { pushId: 'psh_1', seq: 1, ref: 'refs/heads/main', oldSha: clock.starterCommit, newSha: sha, commit: sha, subject: '', forced: false, applied: true, receivedAt: at(1), finishedAt: at(2), state: 'applied', ...change }
+  return { pushId: 'psh_1', seq: 1, ref: 'refs/heads/main', oldSha: clock.starterCommit, newSha: sha, commit: sha, subject: '', forced: false, applied: true, upload: null, receivedAt: at(1), finishedAt: at(2), state: 'applied', ...change }
 }
 
 describe('the clock', () => {

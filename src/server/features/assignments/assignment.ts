@@ -48,6 +48,11 @@ export interface PushRecord {
   state: PushState
 }
 
+export interface UploadFacts {
+  changed: { added: number; modified: number; removed: number } | null
+  leftOut: string[]
+}
+
 /** One ref of a push that was decided. */
 export interface PushUpdate {
   pushId: string
@@ -60,6 +65,8 @@ export interface PushUpdate {
   subject: string
   forced: boolean
   applied: boolean
+  /** Set when it came as a zip or a patch; the numbers only where it took effect. */
+  upload: UploadFacts | null
   receivedAt: Date
   finishedAt: Date | null
   state: PushState

@@ -34,5 +34,11 @@ export const providerNotConfigured = () => conflict('provider_not_configured', '
 /** Thrown where a token of ours is asked for, and the repository is somebody else's. */
 export const hostedElsewhere = () => conflict('hosted_elsewhere', 'Your repository is on GitHub: sign in there, and clone it with your account.')
 
+/** Thrown when an upload is not taken, in the sentences git would have printed. */
+export const uploadRefused = (lines: readonly string[]) => conflict('upload_refused', lines.join(' '))
+
+/** Thrown while the git gateway can't be reached. What became of an upload, the push log tells. */
+export const repositoryAway = () => new Refusal(503, 'repository_away', 'Our git server is being restarted. Look at the list of pushes to see whether your upload arrived; if it did not, send it again in a moment.')
+
 /** Thrown for a webhook that is not signed with our secret. */
 export const webhookForged = () => new Refusal(403, 'webhook_forged', 'This is not signed with the secret we share.')

@@ -8,6 +8,7 @@ import type { Tx } from '#server/platform/tx.ts'
 import { type Assignment, BRANCH, judge, later, newestThatCounts, type PushRecord, type PushUpdate, shortRef } from './assignment.ts'
 import { endPush, insertPush, listUpdates, listUpdatesOfPush, loadPush, markUpdateApplied, stampFinished, writeDecision } from './push-store.ts'
 import { findAssignment, findByRepoAndToken, lockAssignment } from './store.ts'
+import { insertUpload } from './upload-store.ts'
 import { receivedLines, refusalLines } from './words.ts'
 
 /**
@@ -21,7 +22,12 @@ export function createGatekeeper(context: Context): Gatekeeper {
       const a = await ctx.transaction((tx) => findByRepoAndToken(tx, repoId, hashToken(password)))
       return a && { repoId, canPush: true, attemptId: a.id, branch: BRANCH }
     },
-    firstByte: (push) => ctx.transaction(async (tx) => ({ pushId: await insertPush(tx, push) })),
+    firstByte: (push) =>
+      ctx.transaction(async (tx) => {
+        const pushId = await insertPush(tx, push)
+        if (push.by === 'upload') await insertUpload(tx, pushId)
+        return { pushId }
+      }),
     lastByte: ({ pushId }, { bytes }) => ctx.transaction((tx) => stampFinished(tx, pushId, bytes)),
     decide: (s, updates, tips) =>
       ctx.transaction(async (tx) => {

@@ -12,12 +12,15 @@ import { startAssignment } from './start-assignment.ts'
 import { startHosted } from './start-hosted.ts'
 import { findSubmissionOfApplication } from './submission-store.ts'
 import { submitNow } from './submit-now.ts'
+import { downloadWork, projectFile, uploadWork } from './upload-work.ts'
 import { undoSubmission } from './undo-submission.ts'
 
 export const portalRoutes = [
   onOuter(assignmentOps.getPortalAssignment, (ctx, { params }) => onCurrent(ctx, (tx) => forCandidate.byApplication(tx, params.id), (tx, { application, a }) => presentToCandidate(tx, application, a, ctx))),
   onOuter(assignmentOps.startAssignment, (ctx, { params, body }) => start(ctx, params.id, body.provider_login)),
   onOuter(assignmentOps.createGitToken, (ctx, { params }) => onCurrent(ctx, (tx) => forCandidate.byId(tx, params.id), (tx, { a }) => createGitToken(tx, a.id, ctx.config.publicUrl))),
+  onOuter(assignmentOps.uploadWork, (ctx, { params }) => uploadWork(ctx, params.id)),
+  onOuter(assignmentOps.downloadWork, async (ctx, { params }) => projectFile(await downloadWork(ctx, params.id))),
   onOuter(assignmentOps.submitNow, (ctx, { params }) => change(ctx, params.id, submitNow)),
   onOuter(assignmentOps.undoSubmission, (ctx, { params }) => change(ctx, params.id, undoSubmission)),
   onOuter(assignmentOps.getReceipt, (ctx, { params }) => onCurrent(ctx, (tx) => forCandidate.byId(tx, params.id), (tx, { application }) => receiptFile(tx, application))),

@@ -108,7 +108,7 @@ function task(application: LoadedApplication, a: Assignment) {
   }
 }
 
-function pushOf(a: Assignment, u: PushUpdate): Push {
+export function pushOf(a: Assignment, u: PushUpdate): Push {
   return {
     seq: u.seq,
     branch: shortRef(u.ref),
@@ -118,6 +118,8 @@ function pushOf(a: Assignment, u: PushUpdate): Push {
     finished_at: u.finishedAt?.toISOString() ?? null,
     state: u.state,
     forced: u.forced,
+    by: u.upload ? 'upload' : 'git',
+    upload: u.upload?.changed ? { ...u.upload.changed, left_out: u.upload.leftOut } : null,
     counts: counts(a, u),
   }
 }

@@ -3,6 +3,7 @@ import type { PushedTip, RefUpdate } from '#server/adapters/git/port.ts'
 import type { ProviderPush } from '#server/adapters/providers/port.ts'
 import { newId } from '#server/lib/ids.ts'
 import type { Tx } from '#server/platform/tx.ts'
+import { type UploadRow, uploadFacts } from './upload-store.ts'
 import { type PushRecord, type PushState, type PushUpdate, STAMP_SECONDS } from './assignment.ts'
 
 /**
@@ -111,10 +112,14 @@ function updates(tx: Tx) {
   return tx.sql
     .selectFrom('push_updates as u')
     .innerJoin('pushes as p', 'p.id', 'u.push_id')
+    .leftJoin('uploads as up', 'up.push_id', 'u.push_id')
+    .select(['up.push_id as uploadId', 'up.added', 'up.modified', 'up.removed', 'up.left_out as leftOut'])
     .select(['u.push_id as pushId', 'u.seq', 'u.ref', 'u.old_sha as oldSha', 'u.new_sha as newSha', 'u.commit_sha as commit', 'u.subject', 'u.forced', 'u.applied'])
     .select(['p.received_at as receivedAt', 'p.finished_at as finishedAt', 'p.state'])
 }
 
-function updateOf(row: Omit<PushUpdate, 'state'> & { state: string }): PushUpdate {
-  return { ...row, state: stateOf(row.state) }
+function updateOf({ uploadId, added, modified, removed, leftOut, ...row }: UpdateRow): PushUpdate {
+  return { ...row, state: stateOf(row.state), upload: uploadId === null ? null : uploadFacts({ added, modified, removed, leftOut }) }
 }
+
+type UpdateRow = Omit<PushUpdate, 'state' | 'upload'> & UploadRow & { state: string; uploadId: string | null }

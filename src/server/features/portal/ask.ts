@@ -11,9 +11,9 @@ export type Answered<O> = O extends Operation<z.ZodType, z.ZodType, z.ZodType, i
 export type Asked<O> = { ok: true; answer: Answered<O> } | { ok: false; problem: Problem }
 
 /** Calls an operation as the reader of the page; parts of the input that are empty may be left out. */
-export async function ask<O extends Operation>(site: Site, c: HonoContext, operation: O, input: Partial<InputOf<O>> = {}): Promise<Asked<O>> {
+export async function ask<O extends Operation>(site: Site, c: HonoContext, operation: O, input: Partial<InputOf<O>> = {}, sent?: 'stream'): Promise<Asked<O>> {
   // Whole once the empty parts are there; what arrives has been parsed by the operation's own schema.
-  const found = await site.call(c, operation, { params: {}, query: {}, body: {}, ...input } as InputOf<O>)
+  const found = await site.call(c, operation, { params: {}, query: {}, body: {}, ...input } as InputOf<O>, sent)
   return found.ok ? { ok: true, answer: found.answer as Answered<O> } : found
 }
 

@@ -6,6 +6,7 @@ import { type AssignmentPage, offeredPage } from './assignment-page.tsx'
 import { clockPage } from './clock-page.tsx'
 import { goTo, refusalOf, showPage, sorry } from './frame.tsx'
 import { receiptPage, tokenPage } from './receipt-page.tsx'
+import { uploadedPage } from './uploaded-page.tsx'
 
 const HERE = '/portal/applications/:id/assignment'
 
@@ -16,6 +17,8 @@ export function assignmentRoutes(app: Hono, site: Site): void {
   app.post(`${HERE}/start`, (c) => act(site, c, c.req.param('id'), async (id) => ask(site, c, startAssignment, { params: { id }, body: await accountOf(c) })))
   app.post(`${HERE}/submission`, (c) => act(site, c, c.req.param('id'), (id) => ask(site, c, submitNow, { params: { id } })))
   app.post(`${HERE}/undo`, (c) => act(site, c, c.req.param('id'), (id) => ask(site, c, undoSubmission, { params: { id } })))
+  app.post(`${HERE}/:assignment/upload`, (c) => upload(site, c, c.req.param('id'), c.req.param('assignment')))
+  app.get(`${HERE}/uploads/:seq`, (c) => showUpload(site, c, c.req.param('id'), Number(c.req.param('seq'))))
   app.post(`${HERE}/git-token`, (c) => showToken(site, c, c.req.param('id')))
 }
 
@@ -46,6 +49,20 @@ async function act(site: Site, c: HonoContext, applicationId: string, go: (id: s
   if (!found.ok) return sorry(c, found.problem)
   const done = await go(found.answer.id)
   return done.ok ? goTo(c, `/portal/applications/${applicationId}/assignment`) : show(site, c, applicationId, done.problem)
+}
+
+/** The body goes on as it comes in: nothing is asked before that would let its first byte wait. */
+async function upload(site: Site, c: HonoContext, applicationId: string, id: string): Promise<Response> {
+  const sent = await ask(site, c, site.operations.uploadWork, { params: { id } }, 'stream')
+  return sent.ok ? goTo(c, `/portal/applications/${applicationId}/assignment/uploads/${sent.answer.seq}`) : show(site, c, applicationId, sent.problem)
+}
+
+async function showUpload(site: Site, c: HonoContext, applicationId: string, seq: number): Promise<Response> {
+  const found = await load(site, c, applicationId)
+  if (!found.ok) return sorry(c, found.problem)
+  const push = found.answer.pushes.find((p) => p.seq === seq && p.by === 'upload')
+  if (!push) return goTo(c, `/portal/applications/${applicationId}/assignment`)
+  return showPage(c, uploadedPage({ email: await site.portalEmail(c), assignment: found.answer, push }))
 }
 
 async function showToken(site: Site, c: HonoContext, applicationId: string): Promise<Response> {

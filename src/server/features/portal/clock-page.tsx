@@ -8,6 +8,7 @@ import { Deadline, portalPage } from './frame.tsx'
 import { HostedRepository } from './hosting-view.tsx'
 import { PushLog } from './push-log.tsx'
 import { RubricView } from './rubric-view.tsx'
+import { WithoutGit } from './without-git.tsx'
 
 /** While the clock runs: how long is left, how to push, and what would be handed in now. */
 export function clockPage(p: AssignmentPage): string {
@@ -31,6 +32,7 @@ export function clockPage(p: AssignmentPage): string {
         <Clock assignment={a} />
         <HandIn assignment={a} />
         <Repository assignment={a} />
+        <WithoutGit assignment={a} />
         <Extensions assignment={a} />
         <Live name="pushes" state={stateOf(a)}>
           <PushLog pushes={a.pushes} on={a.hosting.provider} />

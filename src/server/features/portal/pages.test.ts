@@ -34,7 +34,7 @@ const application = {
   can_withdraw: true,
   closing_message: HOSTILE,
 }
-const push = { seq: 1, branch: HOSTILE, commit, subject: HOSTILE, received_at: T, finished_at: T, state: 'applied', forced: true, counts: true }
+const push = { seq: 1, branch: HOSTILE, commit, subject: HOSTILE, received_at: T, finished_at: T, state: 'applied', forced: true, by: 'upload', upload: { added: 1, modified: 2, removed: 3, left_out: [HOSTILE] }, counts: true }
 const receipt = { submission_id: id('sub'), commit, tree: commit, content_sha256: sha, rubric_sha256: sha, process_version: 1, started_at: T, deadline_at: LATER, received_at: T, sealed_at: LATER, source: 'deadline', empty: false, pay }
 const offered = {
   id: id('asg'), application_id: app, state: 'offered', server_time: T, title: HOSTILE, summary: HOSTILE, task: `# Task\n${HOSTILE}`, effort: '3 to 4 hours', ai_policy: HOSTILE, ownership: HOSTILE, rubric, rubric_sha256: sha,
@@ -100,6 +100,7 @@ const sights: [string, string, [Operation, unknown][]][] = [
   ['clock', `${here}/assignment`, [[operations.getPortalAssignment, started]]],
   ['assignment on GitHub', `${here}/assignment`, [[operations.getPortalAssignment, { ...offered, hosting: onGithub }]]],
   ['clock on GitHub', `${here}/assignment`, [[operations.getPortalAssignment, { ...started, hosting: onGithub }]]],
+  ['uploaded', `${here}/assignment/uploads/1`, [[operations.getPortalAssignment, started]]],
   ['undo', `${here}/assignment`, [[operations.getPortalAssignment, { ...started, can_submit: false, can_undo_until: LATER }]]],
   ['receipt', `${here}/assignment`, [[operations.getPortalAssignment, { ...started, state: 'submitted', receipt }]]],
   ['interview', `${here}/interviews/talk`, []],

@@ -45,6 +45,7 @@ function PushRow(p: Push) {
         <span class="small soft">
           {p.branch}
           {p.forced ? ', forced' : ''}
+          {p.by === 'upload' ? ', by upload' : ''}
         </span>
       </td>
       <td>{STATES[p.state]}</td>

@@ -595,6 +595,14 @@ export interface TasksTable {
   finished_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
+export interface UploadsTable {
+  push_id: string
+  added: ColumnType<number | null, number | null | undefined, number | null>
+  modified: ColumnType<number | null, number | null | undefined, number | null>
+  removed: ColumnType<number | null, number | null | undefined, number | null>
+  left_out: ColumnType<unknown, string | undefined, string>
+}
+
 export interface UsersTable {
   id: string
   email: string
@@ -655,5 +663,6 @@ export interface Database {
   stage_progress: StageProgressTable
   submissions: SubmissionsTable
   tasks: TasksTable
+  uploads: UploadsTable
   users: UsersTable
 }

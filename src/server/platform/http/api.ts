@@ -1,10 +1,12 @@
-import { Hono, type Context as HonoContext } from 'hono'
+import { Readable } from 'node:stream'
+import type { ReadableStream as WebStream } from 'node:stream/web'
+import { Hono, type Context as HonoContext, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { FileAnswer } from '#contract/common.ts'
 import type { Context } from '../context.ts'
 import { Refusal } from '../errors.ts'
-import type { Route } from '../feature.ts'
+import type { IncomingBody, Route } from '../feature.ts'
 import { type PolicyRow, allow } from '../policy/allow.ts'
 import { type RawInput, execute } from './execute.ts'
 import { problemOf } from './problems.ts'
@@ -31,7 +33,8 @@ export function apiApp(api: Api): Hono {
   })
   for (const [id, route] of api.routes) {
     const limit = bodyLimit({ maxSize: route.operation.rawBody ? FILE_LIMIT : JSON_LIMIT, onError: (c) => c.json(problemOf(tooLarge(), requestIdOf(c), api.ctx.log), 413) })
-    app.on(route.operation.method, route.operation.path, limit, (c) => answer(c, api, id, route))
+    const guard = route.operation.streamed ? passOn : limit
+    app.on(route.operation.method, route.operation.path, guard, (c) => answer(c, api, id, route))
   }
   app.notFound((c) => c.json(problemOf(new Refusal(404, 'not_found', 'There is no such operation.'), requestIdOf(c), api.ctx.log), 404))
   app.onError((error, c) => problem(c, api, error))
@@ -41,10 +44,20 @@ export function apiApp(api: Api): Hono {
 const tooLarge = () => new Refusal(413, 'too_large', 'This is larger than we accept.')
 
 async function answer(c: HonoContext, api: Api, id: string, route: Route): Promise<Response> {
+  const stream = route.operation.streamed ? streamOf(c) : null
+  try {
+    return await answerWith(c, api, id, route, stream)
+  } finally {
+    drain(stream)
+  }
+}
+
+async function answerWith(c: HonoContext, api: Api, id: string, route: Route, stream: IncomingBody | null): Promise<Response> {
   refuseCrossSite(c, api.ctx)
   const ctx = await requestContext(c, api.ctx, api.identify, route.operation.audience)
   allow(api.matrix[id], ctx.principal)
-  if (route.operation.rawBody) ctx.rawBody = new Uint8Array(await c.req.arrayBuffer())
+  ctx.stream = stream
+  if (route.operation.rawBody && !stream) ctx.rawBody = new Uint8Array(await c.req.arrayBuffer())
   const result = await execute(route, id, await rawInput(c, route), ctx, idempotencyKey(c))
   if (result.replayed) c.header('idempotent-replayed', 'true')
   if (route.operation.file) return fileResponse(c, result.answer as FileAnswer)
@@ -61,6 +74,27 @@ function idempotencyKey(c: HonoContext): string | null {
   const key = c.req.header('idempotency-key')
   if (key !== undefined && (key.length === 0 || key.length > 255)) throw new Refusal(422, 'validation_failed', 'An Idempotency-Key has 1 to 255 characters.')
   return key ?? null
+}
+
+/** Whoever reads a stream bounds it. */
+const passOn: MiddlewareHandler = (_, next) => next()
+
+/** The body as it comes in, and since when: asked for before anything else is done for the request. */
+export function streamOf(c: HonoContext): IncomingBody {
+  // Two typings of one and the same web stream.
+  const body = c.req.raw.body ? Readable.fromWeb(c.req.raw.body as WebStream) : Readable.from([])
+  let at: number | undefined
+  body.once('readable', () => (at = performance.now()))
+  // Whoever reads it hears of a connection that broke; until then it is nobody's failure.
+  body.on('error', () => {})
+  return { body, age: () => (at === undefined ? 0 : performance.now() - at) }
+}
+
+/** What nobody wanted is read to its end: a client that still sends would not get round to reading why. */
+export function drain(stream: IncomingBody | null) {
+  if (!stream || stream.body.destroyed || stream.body.readableEnded) return
+  stream.body.removeAllListeners('readable')
+  stream.body.resume()
 }
 
 async function rawInput(c: HonoContext, route: Route): Promise<RawInput> {
@@ -91,5 +125,5 @@ export function fileResponse(c: HonoContext, f: FileAnswer): Response {
   const name = f.filename.replaceAll(/[^\w. -]/g, '_')
   c.header('content-disposition', `${f.disposition}; filename="${name}"; filename*=UTF-8''${encodeURIComponent(f.filename.toWellFormed())}`)
   c.header('content-security-policy', "sandbox; default-src 'none'")
-  return c.body(f.bytes as Uint8Array<ArrayBuffer>, 200, { 'content-type': f.content_type })
+  return c.body(f.stream ?? (f.bytes as Uint8Array<ArrayBuffer>), 200, { 'content-type': f.content_type })
 }

@@ -9,7 +9,8 @@ export type SiteAnswer<O extends Operation> = { ok: true; answer: AnswerOf<O> } 
 export interface Site {
   config: Config
   operations: typeof import('#contract/index.ts').operations
-  call<O extends Operation>(c: HonoContext, operation: O, input: InputOf<O>, rawBody?: Uint8Array): Promise<SiteAnswer<O>>
+  /** `sent`: a raw body, or the page's own body as it comes in. */
+  call<O extends Operation>(c: HonoContext, operation: O, input: InputOf<O>, sent?: Uint8Array | 'stream'): Promise<SiteAnswer<O>>
   /** The candidate's address when the portal's session is good, else null. */
   portalEmail(c: HonoContext): Promise<string | null>
 }

@@ -25,6 +25,7 @@ export async function requestContext(c: HonoContext, base: Context, identify: Id
     ip: ipOf(c, base),
     userAgent: (c.req.header('user-agent') ?? '').slice(0, 300),
     rawBody: null,
+    stream: null,
     header: (name) => c.req.header(name),
     cookies: {
       get: (name) => getCookie(c, name),

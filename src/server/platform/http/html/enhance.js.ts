@@ -52,6 +52,24 @@ all('[data-copy]', (el) => {
 });
 
 all('form[data-confirm]', (form) => form.addEventListener('submit', (e) => { if (!confirm(form.dataset.confirm)) e.preventDefault(); }));
+// A long upload says how far it is. The answer is a page as without this script: another address, or this one with what is wrong.
+all('form[data-upload]', (form) => form.addEventListener('submit', (e) => {
+  const file = form.querySelector('input[type=file]');
+  if (e.defaultPrevented || !file || !file.files.length) return;
+  e.preventDefault();
+  const bar = document.createElement('progress'), words = document.createElement('p'), button = form.querySelector('button'), sending = new XMLHttpRequest();
+  bar.max = 100; bar.setAttribute('aria-label', 'Upload'); words.setAttribute('role', 'status'); words.className = 'small';
+  form.append(bar, words); button.disabled = true;
+  const say = (text) => { if (words.textContent !== text) words.textContent = text; };
+  say('Sending…');
+  sending.upload.addEventListener('progress', (p) => { if (p.lengthComputable) { bar.value = 100 * p.loaded / p.total; if (p.loaded === p.total) say('It has arrived. We are reading it…'); } });
+  sending.addEventListener('error', () => { bar.remove(); button.disabled = false; say('The connection broke before everything had arrived. Please send it again.'); });
+  sending.addEventListener('load', () => {
+    if (sending.responseURL && sending.responseURL !== form.action) return location.assign(sending.responseURL);
+    document.open(); document.write(sending.responseText); document.close();
+  });
+  sending.open('POST', form.action); sending.send(new FormData(form));
+}));
 // A second press of the same button would only cause confusion; the server copes with it anyway.
 all('form[method=post]', (form) => form.addEventListener('submit', (e) => {
   if (e.defaultPrevented) return;

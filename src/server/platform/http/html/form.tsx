@@ -171,12 +171,14 @@ export interface FormProps {
   confirm?: string
   /** A name under which typed text is kept in this tab until it was sent. */
   keep?: string
+  /** Sends a file that may take a while: shows how far it is, where the script runs. */
+  progress?: boolean
 }
 
 /** A form that posts. Validation is the server's, so that errors are said in one voice and in one place. */
 export function Form(p: FormProps) {
   return (
-    <form method="post" action={p.action} enctype={p.multipart ? 'multipart/form-data' : undefined} data-confirm={p.confirm} data-keep={p.keep} novalidate>
+    <form method="post" action={p.action} enctype={p.multipart ? 'multipart/form-data' : undefined} data-confirm={p.confirm} data-keep={p.keep} data-upload={p.progress ? '' : undefined} novalidate>
       {p.children}
     </form>
   )
