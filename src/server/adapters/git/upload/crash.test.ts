@@ -31,7 +31,7 @@ test('a gateway killed after main has moved to an upload is put right by reconci
   let main: string | null = null
   await until(async () => (main = await bench.store.reader(repoId).resolve('main')) !== bench.starter.commit)
   const update = { ref: 'refs/heads/main', oldSha: bench.starter.commit, newSha: String(main) }
-  expect(await bench.store.reconcile(repoId, { pushId: '7' }, [update])).toEqual([update])
+  expect(await bench.store.reconcile(repoId, { pushId: '7' }, [update])).toEqual([{ ...update, forced: false }])
   expect(await bench.store.reader(repoId).resolve('refs/handiwork/pushes/7')).toBe(main)
 })
 
