@@ -1,4 +1,5 @@
 /** The sandbox as arguments: what is in it, and what a command in it is held to. */
+import { existsSync } from 'node:fs'
 import { SMALL_BYTES, TMP_BYTES } from './limits.ts'
 import type { SandboxBind, SandboxJob, SandboxLimits } from './port.ts'
 
@@ -14,6 +15,9 @@ const TOP = ['bin', 'lib', 'lib64', 'lib32']
 /** The Node that this program runs on, wherever it lies on the machine. */
 export const lentNode: SandboxBind = { from: process.execPath, at: '/lent/bin/node' }
 
+/** What the kernel tells everybody about the machine and nobody in here needs. */
+const MASKED = ['/proc/cmdline', '/proc/keys', '/proc/key-users', '/proc/kcore', '/proc/timer_list', '/proc/sched_debug', '/proc/kallsyms', '/proc/modules'].filter((at) => existsSync(at))
+
 export interface Surroundings {
   /** Which of /bin, /lib, … are links into /usr on this machine. */
   links: readonly string[]
@@ -27,7 +31,7 @@ export function bubblewrapArguments(job: Omit<SandboxJob, 'files'>, limits: Sand
     '--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent', '--new-session', '--cap-drop', 'ALL',
     '--uid', '65534', '--gid', '65534', '--hostname', 'sandbox',
     ...system(o),
-    '--proc', '/proc', '--dev', '/dev', ...tmpfs(SMALL_BYTES, '/dev/shm'), '--remount-ro', '/dev',
+    '--proc', '/proc', ...MASKED.flatMap((at) => ['--ro-bind', '/dev/null', at]), '--dev', '/dev', ...tmpfs(SMALL_BYTES, '/dev/shm'), '--remount-ro', '/dev',
     ...tmpfs(TMP_BYTES, '/tmp'), ...tmpfs(limits.resultBytes, '/results'), ...tmpfs(limits.diskBytes, '/job'),
     ...(job.binds ?? []).flatMap(lend),
     '--chdir', '/job', '--remount-ro', '/', '--clearenv', ...environment(job.env ?? {}),
@@ -60,7 +64,7 @@ function environment(env: Record<string, string>): string[] {
 function held(limits: SandboxLimits): string[] {
   return [
     '/usr/bin/prlimit', `--nproc=${limits.processes}`, `--cpu=${limits.cpuSeconds}`, `--data=${limits.memoryBytes}`, `--fsize=${limits.diskBytes}`,
-    '--nofile=1024', '--core=0', '--msgqueue=0', '--memlock=65536', '--',
+    '--nofile=1024', '--stack=67108864', '--core=0', '--msgqueue=0', '--memlock=65536', '--',
   ]
 }
 

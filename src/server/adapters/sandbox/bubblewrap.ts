@@ -1,8 +1,7 @@
 /** The sandbox of a Linux machine that has bubblewrap. */
 import { existsSync, lstatSync } from 'node:fs'
-import { randomUUID } from 'node:crypto'
 import os from 'node:os'
-import { openControlGroup } from './control-group.ts'
+import { openControlGroup, sweepControlGroups } from './control-group.ts'
 import { createDependencyStore } from './dependency-store.ts'
 import { defaultLimits } from './limits.ts'
 import { type Sandbox, type SandboxStanding, SandboxUnavailable } from './port.ts'
@@ -57,7 +56,8 @@ async function probeMachine(o: BubblewrapOptions): Promise<Probe> {
 }
 
 function controlGroupsWork(): boolean {
-  const group = openControlGroup(`handiwork-${randomUUID()}`, defaultLimits)
+  sweepControlGroups()
+  const group = openControlGroup(defaultLimits)
   group?.remove()
   return group !== null
 }

@@ -2,7 +2,8 @@
  * A control group for one job, below our own and nowhere else, so that whatever limits us limits the job too. Both
  * generations of the interface are tried; where neither may be written, the guard adds up instead (see `guard.ts`).
  */
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { OWN_PROCESSES } from './limits.ts'
 import type { SandboxLimits } from './port.ts'
@@ -16,8 +17,11 @@ export interface ControlGroup {
   remove(): void
 }
 
+const GROUP = 'handiwork-sandbox-'
+
 /** @returns null where this machine lets us make none that holds memory and processes */
-export function openControlGroup(name: string, limits: SandboxLimits): ControlGroup | null {
+export function openControlGroup(limits: SandboxLimits): ControlGroup | null {
+  const name = `${GROUP}${randomUUID()}`
   return attempt(() => unified(name, limits)) ?? attempt(() => separate(name, limits))
 }
 
@@ -49,7 +53,7 @@ function separate(name: string, limits: SandboxLimits): ControlGroup | null {
 
 /** Makes the folders and sets their limits, or leaves nothing behind. `limit` names the file that counts what was ended. */
 function made(folders: string[], limit: (folders: string[]) => string): ControlGroup {
-  const remove = () => folders.forEach((folder) => attempt(() => rmdirSync(folder)))
+  const remove = () => folders.forEach((folder) => removeWhenEmpty(folder))
   try {
     for (const folder of folders) mkdirSync(folder)
     const counter = limit(folders)
@@ -59,6 +63,28 @@ function made(folders: string[], limit: (folders: string[]) => string): ControlG
     throw error
   }
 }
+
+/** What was just ended is counted for some moments more. */
+function removeWhenEmpty(folder: string, tries = 40): void {
+  attempt(() => rmdirSync(folder))
+  if (!existsSync(folder) || tries === 0) return
+  setTimeout(() => removeWhenEmpty(folder, tries - 1), 50)
+}
+
+/** Removes the groups of programs that died in the middle; one that is in use can't be removed. */
+export function sweepControlGroups(): void {
+  for (const controller of ['', 'memory', 'pids']) {
+    const above = attempt(() => ownGroup(controller))
+    const left = (above ? attempt(() => readdirSync(above)) : null) ?? []
+    for (const name of left.filter((n) => n.startsWith(GROUP))) attempt(() => removeIfOld(path.join(above ?? '', name)))
+  }
+}
+
+function removeIfOld(folder: string): void {
+  if (Date.now() - statSync(folder).ctimeMs > MINUTE_MS) rmdirSync(folder)
+}
+
+const MINUTE_MS = 60_000
 
 /** Where we are in the tree of a controller; the unnamed one is version 2. */
 function ownGroup(controller: string): string | null {

@@ -1,10 +1,11 @@
 /**
  * Watches a job from outside: how many files it has made and, where no control group does it, how much memory all its
  * processes hold together. Between two looks a job may go a little beyond; what it then holds is bounded by the limits
- * of each process, and the kernel takes its processes first when memory runs short.
+ * of each process. When the machine runs short of memory, the kernel is told to take a job's processes first.
  */
-import { readFileSync, readdirSync, statfsSync } from 'node:fs'
+import { statfsSync } from 'node:fs'
 import type { SandboxEnd, SandboxLimits } from './port.ts'
+import { descendants, read } from './processes.ts'
 
 const EVERY_MS = 100
 const WRITABLE = ['job', 'tmp', 'results', 'dev/shm']
@@ -31,25 +32,6 @@ function look({ pid, limits, ranOut, end }: Guarded): void {
   else if (ranOut ? ranOut() : memoryOf(processes) + disks.bytes > limits.memoryBytes) end('out_of_memory')
 }
 
-/** Every process below one, nearest first. */
-function descendants(ancestor: number): number[] {
-  const children = new Map<number, number[]>()
-  for (const name of readdirSync('/proc')) {
-    const parent = /^\d+$/.test(name) ? parentOf(Number(name)) : null
-    if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), Number(name)])
-  }
-  const found = [ancestor]
-  for (const pid of found) found.push(...(children.get(pid) ?? []))
-  return found.slice(1)
-}
-
-function parentOf(pid: number): number | null {
-  const stat = read(`/proc/${pid}/stat`)
-  // The name before it is in brackets, and may hold brackets and spaces.
-  const parent = /^ \S (\d+)/.exec(stat.slice(stat.lastIndexOf(')') + 1))?.[1]
-  return parent === undefined ? null : Number(parent)
-}
-
 /** Bytes that are nobody else's: what programs are made of is shared and not counted, what they have on disks is counted there. */
 function memoryOf(processes: number[]): number {
   return processes.reduce((sum, pid) => sum + 1024 * Number(/^RssAnon:\s+(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0), 0)
@@ -69,12 +51,4 @@ function diskUse(processes: number[]): { bytes: number; inodes: number } {
     }
   }
   return { bytes: 0, inodes: 0 }
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
 }

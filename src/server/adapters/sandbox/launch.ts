@@ -1,5 +1,5 @@
 /**
- * The way from us to bubblewrap: join the control group, be the first to go when memory runs short and, as root, stop
+ * The way from us to bubblewrap: join the control group, be the first to go when memory runs short, leave the processor to others and, as root, stop
  * being root. All of this is before a single byte of the job is read, and each step that fails ends the way.
  */
 import { type ChildProcess, type IOType, spawn } from 'node:child_process'
@@ -20,7 +20,7 @@ const JOIN = `
 echo 1000 > /proc/self/oom_score_adj
 while [ "$1" != -- ]; do echo 0 > "$1/cgroup.procs"; shift; done
 shift
-exec "$@"
+exec nice -n 10 "$@"
 `
 
 /**

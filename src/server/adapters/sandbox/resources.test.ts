@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { SMALL, kindsHere, mark, node, perl, processesWith, run, sh } from './test-kit.ts'
 
 const { kinds, why } = await kindsHere()
@@ -108,6 +110,25 @@ describe.each(kinds)('what a job may use up $name', ({ sandbox }) => {
     setTimeout(() => stop.abort(), 300)
     expect((await ended).end).toBe('stopped')
     expect(processesWith(marked)).toBe(0)
+  })
+
+  it('is stopped at any moment, also before it has begun, and leaves nothing behind', async () => {
+    for (let ms = 0; ms < 40; ms += 2) {
+      const marked = mark()
+      const stop = new AbortController()
+      setTimeout(() => stop.abort(), ms)
+      const end = await run(sandbox, ['sh', '-c', 'sleep 60', marked], { signal: stop.signal }).then((r) => r.end, String)
+      expect({ ms, end, left: processesWith(marked) }).toEqual({ ms, end: 'stopped', left: 0 })
+    }
+  })
+
+  it('ends with the program that started it, however that ends', async () => {
+    const marked = mark()
+    const program = spawn(process.execPath, ['--import', 'tsx', '--conditions=source', '-e', `import(${JSON.stringify(path.join(import.meta.dirname, 'bubblewrap.ts'))}).then((m) => m.createBubblewrap({ hidden: [], storeDir: '/nowhere' }).run({ files: [], command: ['sh', '-c', 'sleep 60', '${marked}'] }))`], { stdio: 'ignore' })
+    await vi.waitUntil(() => processesWith(marked) > 2, { timeout: 30_000, interval: 50 })
+    await wait(300)
+    program.kill('SIGKILL')
+    await vi.waitUntil(() => processesWith(marked) === 0, { timeout: 10_000, interval: 50 })
   })
 
   it('hands back no more results than it may', async () => {

@@ -1,6 +1,5 @@
 /** One job, from its files going in to its results coming out. */
 import type { ChildProcess } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import type { Readable, Writable } from 'node:stream'
 import { BEGUN, FD, LAID, type Surroundings, bubblewrapArguments, lentNode } from './arguments.ts'
 import { type ControlGroup, openControlGroup } from './control-group.ts'
@@ -8,6 +7,7 @@ import { startGuard } from './guard.ts'
 import { launch } from './launch.ts'
 import { defaultLimits } from './limits.ts'
 import { type SandboxEnd, type SandboxFile, type SandboxJob, type SandboxLimits, type SandboxOutput, type SandboxResult, SandboxUnavailable } from './port.ts'
+import { endAll } from './processes.ts'
 import { filesInTar, tarOf } from './tar.ts'
 
 export interface Means {
@@ -20,7 +20,7 @@ export interface Means {
 /** @throws SandboxUnavailable when it came to nothing before the command began */
 export async function runJob(means: Means, job: SandboxJob): Promise<SandboxResult> {
   const limits = { ...defaultLimits, ...job.limits }
-  const group = means.bounds === 'cgroup' ? openControlGroup(`handiwork-${randomUUID()}`, limits) : null
+  const group = means.bounds === 'cgroup' ? openControlGroup(limits) : null
   if (means.bounds === 'cgroup' && !group) throw new SandboxUnavailable('The control group of a check could not be made.')
   try {
     return await runIn(means, job, limits, group)
@@ -71,7 +71,7 @@ function endingOf(child: ChildProcess, signal: AbortSignal | undefined, wallMs: 
   let why: SandboxEnd | undefined
   const end = (reason: SandboxEnd) => {
     why ??= reason
-    killAll(child)
+    endAll(child)
   }
   const stop = () => end('stopped')
   const timer = setTimeout(() => end('out_of_time'), wallMs)
@@ -91,25 +91,12 @@ function endingOf(child: ChildProcess, signal: AbortSignal | undefined, wallMs: 
   }
 }
 
-/**
- * bubblewrap is the only process that we started. Everything of the job lives in a process namespace whose first process
- * dies with bubblewrap, and with that one all others, whatever signals they ignore and whoever their parents are.
- */
-function killAll(child: ChildProcess): void {
-  if (child.pid === undefined) return
-  try {
-    process.kill(-child.pid, 'SIGKILL')
-  } catch {
-    // It is gone already.
-  }
-}
-
 function collectAll(child: ChildProcess, limits: SandboxLimits, end: (why: SandboxEnd) => void) {
   const tooMuch = () => end('too_much_output')
   const stdout = collect(child.stdout, limits.outputBytes, tooMuch)
   const stderr = collect(child.stderr, limits.outputBytes, tooMuch)
   // An archive is a little larger than what is in it.
-  const results = collect(child.stdio[FD.results] as Readable, 2 * limits.resultBytes, () => killAll(child))
+  const results = collect(child.stdio[FD.results] as Readable, 2 * limits.resultBytes, () => endAll(child))
   return () => ({ stdout: stdout(), stderr: stderr(), results: results() })
 }
 
