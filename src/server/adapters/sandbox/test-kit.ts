@@ -55,3 +55,11 @@ function commandLine(pid: string): string {
     return ''
   }
 }
+
+/** Rejects unless all that carry the mark are gone: a process that was ended is seen for some moments more. */
+export async function gone(marked: string): Promise<void> {
+  for (let tries = 0; processesWith(marked) > 0; tries++) {
+    if (tries === 200) throw new Error(`${processesWith(marked)} processes are still there`)
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+}
