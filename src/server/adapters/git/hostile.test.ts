@@ -90,7 +90,7 @@ test('attributes and mailmaps in the tree hide and rename nothing', async () => 
   const sha = await commit(work, 'src/index.ts', 'export const hidden = 1 // $Id$\n')
   await git(work, 'push', '--quiet')
   const reader = bench.store.reader(repoId)
-  const { patch } = await reader.diff(bench.starter.commit, sha, { maxBytes: 100_000 })
+  const patch = (await reader.diff(bench.starter.commit, sha, { maxBytes: 100_000 })).bytes.toString()
   expect(patch).toContain('+export const hidden = 1 // $Id$')
   expect((await reader.log(sha, { limit: 1 }))[0]?.authorName).toBe('Ada')
   expect((await reader.changes(bench.starter.commit, sha)).find(({ path: file }) => file === 'src/index.ts')).toMatchObject({ additions: 1 })

@@ -210,6 +210,55 @@ export interface FileChange {
   deletions: number | null
 }
 
+export interface DiffOptions {
+  maxBytes: number
+  /** Of these files only: names, never patterns. */
+  paths?: readonly string[]
+  ignoreWhitespace?: boolean
+}
+
+/** The patch as git wrote it: whatever the files hold is in it. */
+export interface Diff {
+  bytes: Buffer
+  truncated: boolean
+}
+
+/** Lines that came together: `lines` of them, from `fromLine` on, counted from 1. */
+export interface BlameRun {
+  sha: string
+  fromLine: number
+  lines: number
+}
+
+export interface Blame {
+  runs: BlameRun[]
+  truncated: boolean
+}
+
+export interface SearchQuestion {
+  text: string
+  /** POSIX extended, without back-references. */
+  regex: boolean
+  ignoreCase: boolean
+  mostHits: number
+}
+
+export interface SearchHit {
+  path: string
+  line: number
+  /** Of the first byte, counted from 1. */
+  column: number
+  /** The part of the line around the hit, as it is written. */
+  bytes: Buffer
+  /** Where in the line `bytes` begins. */
+  from: number
+}
+
+export interface SearchResult {
+  hits: SearchHit[]
+  truncated: boolean
+}
+
 /** Reads one repository. Commit arguments are 40-hex ids; anything else rejects. Attributes in the tree are never honoured. */
 export interface RepoReader {
   /** The commit a ref (`refs/…`, or a branch name) or id points at, or null. */
@@ -221,8 +270,14 @@ export interface RepoReader {
   files(commit: string, o: { maxBytes: number }): AsyncIterable<TreeFile>
   /** Newest first. `since` is a commit whose history is left out. */
   log(commit: string, o: { limit: number; since?: string }): Promise<CommitEntry[]>
-  diff(from: string, to: string, o: { maxBytes: number }): Promise<{ patch: string; truncated: boolean }>
+  diff(from: string, to: string, o: DiffOptions): Promise<Diff>
   changes(from: string, to: string): Promise<FileChange[]>
+  /** null when there is no such file. */
+  blame(commit: string, path: string): Promise<Blame | null>
+  /** Text files only. null when the text is no regular expression that can be answered here. */
+  search(commit: string, q: SearchQuestion): Promise<SearchResult | null>
+  /** The bytes of these files, in order. Rejects when one is missing. */
+  contents(entries: readonly TreeEntry[]): AsyncGenerator<{ entry: TreeEntry; bytes: Buffer }>
   /** `sha256` is over every file's mode, path and bytes (see `contentDigest`), so that evidence does not rest on SHA-1. */
   contentHash(commit: string): Promise<{ treeSha: string; sha256: string }>
   /** Whether `a` is in the history of `b` (a commit is in its own). */

@@ -1,10 +1,12 @@
 /** Reading one repository for people: what a stranger wrote is only ever bytes and text, never run and never obeyed. */
-import { readObjects } from './batch.ts'
+import { readContents, readObjects } from './batch.ts'
+import { blame } from './blame.ts'
 import { parseChanges } from './changes.ts'
 import { contentHash } from './content-hash.ts'
 import type { Git } from './environment.ts'
+import { grep } from './grep.ts'
 import { checkedSha } from './layout.ts'
-import type { CommitEntry, FileContent, RepoReader, TreeEntry } from './port.ts'
+import type { CommitEntry, Diff, DiffOptions, FileContent, RepoReader, TreeEntry } from './port.ts'
 import { isAncestor } from './refs.ts'
 import { capture, mustRun } from './run.ts'
 import { listTree } from './tree.ts'
@@ -23,19 +25,26 @@ export function createReader(git: Git, repo: string): RepoReader {
       yield* treeFiles(git, repo, await wholeTree(git, repo, commit), maxBytes)
     },
     log: (commit, o) => readLog(git, base, commit, o),
-    async diff(from, to, { maxBytes }) {
-      const args = [...base, ...DIFF, '-p', '--full-index', checkedSha(from), checkedSha(to)]
-      const { code, stdout, stderr, truncated, timedOut } = await capture(git, args, { maxBytes, limited: true })
-      if (code !== 0 && !truncated && !timedOut) throw new Error(`git diff-tree failed: ${stderr.trim()}`)
-      return { patch: stdout.toString(), truncated: truncated || timedOut }
-    },
+    diff: (from, to, o) => readDiff(git, base, from, to, o),
     async changes(from, to) {
       const args = [...base, ...DIFF, '-z', '--raw', '--numstat', checkedSha(from), checkedSha(to)]
       return parseChanges((await mustRun(git, args, { limited: true })).toString())
     },
+    blame: (commit, path) => blame(git, repo, commit, path),
+    search: (commit, q) => grep(git, repo, commit, q),
+    contents: (entries) => readContents(git, repo, entries),
     contentHash: async (commit) => contentHash(git, repo, commit, await wholeTree(git, repo, commit)),
     isAncestor: (a, b) => isAncestor(git, repo, a, b),
   }
+}
+
+async function readDiff(git: Git, base: string[], from: string, to: string, o: DiffOptions): Promise<Diff> {
+  const flags = ['-p', '--full-index', ...(o.ignoreWhitespace ? ['-w', '--ignore-blank-lines'] : [])]
+  // Names are written as they are; what is hidden in them is made visible by whoever shows them.
+  const args = ['-c', 'core.quotePath=false', ...base, ...DIFF, ...flags, checkedSha(from), checkedSha(to), '--', ...(o.paths ?? [])]
+  const { code, stdout, stderr, truncated, timedOut } = await capture(git, args, { maxBytes: o.maxBytes, limited: true })
+  if (code !== 0 && !truncated && !timedOut) throw new Error(`git diff-tree failed: ${stderr.trim()}`)
+  return { bytes: stdout, truncated: truncated || timedOut }
 }
 
 async function resolve(git: Git, base: string[], ref: string): Promise<string | null> {

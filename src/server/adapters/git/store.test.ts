@@ -141,7 +141,8 @@ test('a tree, a file, a log, a diff and a hash read as they were pushed', async 
     { path: 'image.png', status: 'added', additions: null, deletions: null },
     { path: 'run.sh', status: 'deleted', additions: 0, deletions: 1 },
   ])
-  const { patch, truncated } = await reader.diff(bench.starter.commit, sha, { maxBytes: 100_000 })
+  const { bytes, truncated } = await reader.diff(bench.starter.commit, sha, { maxBytes: 100_000 })
+  const patch = bytes.toString()
   expect(patch).toContain('+ünïcode')
   expect(truncated).toBe(false)
   expect(await reader.diff(bench.starter.commit, sha, { maxBytes: 50 })).toMatchObject({ truncated: true })

@@ -5,15 +5,20 @@ import { type Git, installGit } from './environment.ts'
 import { importCommit } from './import.ts'
 import { checkedSha, repoPath, scratchPath } from './layout.ts'
 import type { RepoStore } from './port.ts'
+import { createReadCache } from './read-cache.ts'
 import { createReader } from './reader.ts'
 import { effective, keepRefs, keepTips, withForced } from './refs.ts'
 import { mustRun } from './run.ts'
 import { linkPack, writeRepository } from './skeleton.ts'
 import { prepareStarter, starterPack } from './starter.ts'
 
+/** A dozen submissions as they are read. */
+const CACHE_BYTES = 32 * 1024 * 1024
+
 /** Opens (and prepares, if need be) the folder that holds all repositories. It must be on one file system. */
 export function createRepoStore(o: { reposDir: string }): RepoStore {
   const git = installGit(o.reposDir)
+  const cache = createReadCache({ maxBytes: CACHE_BYTES })
   const at = (repoId: string) => repoPath(git.reposDir, repoId)
   return {
     prepareStarter: (files, options) => prepareStarter(git, files, options),
@@ -21,8 +26,11 @@ export function createRepoStore(o: { reposDir: string }): RepoStore {
     createFrom: (repoId, from) => createFromCommit(git, repoId, at(from.repoId), checkedSha(from.commit)),
     importCommit: (repoId, from) => importCommit(git, repoId, from),
     exists: (repoId) => isThere(at(repoId)),
-    remove: (repoId) => removeRepository(git, repoId),
-    reader: (repoId) => createReader(git, at(repoId)),
+    async remove(repoId) {
+      await removeRepository(git, repoId)
+      cache.forget(repoId)
+    },
+    reader: (repoId) => cache.over(repoId, createReader(git, at(repoId))),
     keepRef: (repoId, ref, sha) => keepRefs(git, at(repoId), [{ ref, sha }]),
     async reconcile(repoId, stamp, updates) {
       const inEffect = await effective(git, at(repoId), updates)
