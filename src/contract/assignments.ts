@@ -118,25 +118,10 @@ export const teamAssignment = z.strictObject({
 })
 export type TeamAssignment = z.infer<typeof teamAssignment>
 
-export const treeEntry = z.strictObject({ path: z.string(), kind: z.enum(['file', 'symlink', 'submodule']), size: z.number().int(), change: z.enum(['added', 'modified', 'unchanged']) })
-export const sourceFile = z.strictObject({ path: z.string(), text: z.string().nullable(), size: z.number().int(), binary: z.boolean(), truncated: z.boolean() })
-export const commit = z.strictObject({
-  sha: commitId,
-  subject: z.string(),
-  body: z.string(),
-  author: z.string(),
-  /** What the commit says of itself; anybody can write any date here. */
-  claimed_at: instant,
-  /** When our server received the push that brought it. */
-  received_at: instant.nullable(),
-})
-export type Commit = z.infer<typeof commit>
-
 /** GitHub's rule for names of accounts. */
 const providerLogin = z.string().trim().regex(/^[a-z\d](?:[a-z\d]|-(?=[a-z\d])){0,38}$/i, 'Letters, digits and single hyphens, as on your profile page there')
 
 const asgId = z.strictObject({ id: id('asg') })
-const subId = z.strictObject({ id: id('sub') })
 const appId = z.strictObject({ id: id('app') })
 
 export const assignmentOps = {
@@ -158,10 +143,6 @@ export const assignmentOps = {
     answer: done,
     problems: ['assignment_started'],
   }),
-  listSubmissionFiles: op('GET', '/submissions/:id/files', { audience: 'team', summary: 'Every file of a sealed submission.', params: subId, answer: z.strictObject({ items: z.array(treeEntry) }) }),
-  getSubmissionFile: op('GET', '/submissions/:id/file', { audience: 'team', summary: 'One file of a sealed submission as text.', params: subId, query: z.strictObject({ path: z.string().min(1).max(1024) }), answer: sourceFile }),
-  getSubmissionDiff: op('GET', '/submissions/:id/diff', { audience: 'team', summary: 'What the candidate changed against the starter, as a patch.', params: subId, answer: z.strictObject({ patch: z.string(), truncated: z.boolean() }) }),
-  listSubmissionCommits: op('GET', '/submissions/:id/commits', { audience: 'team', summary: 'The commits of a submission: claimed dates beside the times we received them.', params: subId, answer: z.strictObject({ items: z.array(commit) }) }),
 
   getPortalAssignment: op('GET', '/portal/applications/:id/assignment', { audience: 'portal', summary: 'Your take-home: before the start the task, rubric and pay; then the clock, the push log and what would be submitted now.', params: appId, answer: portalAssignment }),
   startAssignment: op('POST', '/portal/assignments/:id/start', {

@@ -10,6 +10,7 @@ import { payoutOps } from './payouts.ts'
 import { activityOps, messageOps, systemOps } from './records.ts'
 import { referenceOps } from './references.ts'
 import { reviewOps } from './reviews.ts'
+import { submissionOps } from './submissions.ts'
 
 /** Every operation of `/api/v1` by its `operationId`. What is not here does not exist. */
 export const operations = {
@@ -21,6 +22,7 @@ export const operations = {
   ...portalOps,
   ...assignmentOps,
   ...checkOps,
+  ...submissionOps,
   ...reviewOps,
   ...schedulingOps,
   ...interviewOps,

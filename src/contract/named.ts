@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { apiToken, invitation, member, organization, session } from './accounts.ts'
 import { application, applicationCard, feedEvent, portalApplication, portalStage, promise, stageStatus } from './applications.ts'
-import { commit, portalAssignment, push, receipt, sourceFile, teamAssignment, treeEntry } from './assignments.ts'
+import { portalAssignment, push, receipt, teamAssignment } from './assignments.ts'
 import { publicJob } from './careers.ts'
 import { agendaItem, interview, openSlot, portalInterview, scorecard, slot } from './interviews.ts'
 import { galleryTemplate, hiringTeam, job, jobProcess, payRange, processMistake } from './jobs.ts'
@@ -12,6 +12,7 @@ import { criterion, hiringProcess, rubric, stage } from './process.ts'
 import { mail } from './records.ts'
 import { refereePage, referenceCheck } from './references.ts'
 import { feedback, review, reviewComment, round, score } from './reviews.ts'
+import { change, commit, sourceFile, submissionPush, treeEntry } from './submissions.ts'
 
 /** What the description of the API calls by a name, so that a client made from it has these as types. */
 export const named: Readonly<Record<string, z.ZodType>> = {
@@ -19,6 +20,7 @@ export const named: Readonly<Record<string, z.ZodType>> = {
   ApiToken: apiToken,
   Application: application,
   ApplicationCard: applicationCard,
+  Change: change,
   Commit: commit,
   Criterion: criterion,
   FeedEvent: feedEvent,
@@ -61,6 +63,7 @@ export const named: Readonly<Record<string, z.ZodType>> = {
   SourceFile: sourceFile,
   Stage: stage,
   StageStatus: stageStatus,
+  SubmissionPush: submissionPush,
   TeamAssignment: teamAssignment,
   Template: galleryTemplate,
   TreeEntry: treeEntry,

@@ -35,6 +35,8 @@ export interface Operation<
   readonly rawBody?: boolean
   /** Set when that raw file may be large: the handler reads it as it comes in. */
   readonly streamed?: boolean
+  /** When all of these are in the query, the answer can never change and may be kept by whoever asked. */
+  readonly fixedBy?: readonly string[]
   /** Set when the answer holds a secret or sets a session: it is never kept for a repeated Idempotency-Key. */
   readonly secret?: boolean
 }
@@ -54,6 +56,7 @@ interface Draft<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A
   rawBody?: boolean
   streamed?: boolean
   secret?: boolean
+  fixedBy?: readonly string[]
 }
 
 type None = typeof none
@@ -81,6 +84,7 @@ export function op<A extends z.ZodType, P extends z.ZodType = None, Q extends z.
     ...(draft.rawBody ? { rawBody: true } : {}),
     ...(draft.streamed ? { streamed: true } : {}),
     ...(draft.secret ? { secret: true } : {}),
+    ...(draft.fixedBy ? { fixedBy: draft.fixedBy } : {}),
   }
 }
 

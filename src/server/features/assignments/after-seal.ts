@@ -4,6 +4,7 @@ import { SYSTEM } from '#server/platform/principal.ts'
 import { isSealed } from './assignment.ts'
 import { planLock } from './lock-repository.ts'
 import { findAssignment } from './store.ts'
+import { planWarming } from './warm.ts'
 import { findSubmission } from './submission-store.ts'
 
 /** What follows a seal, right after it: at the same deadline others wait for theirs. Repeating it is harmless. */
@@ -27,4 +28,5 @@ async function keepSubmission(ctx: Context, submissionId: string): Promise<void>
   if (!submission) return
   await ctx.git.keepRef(submission.repoId, 'refs/handiwork/submission', submission.commit)
   await ctx.git.tidy(submission.repoId)
+  await planWarming(ctx, submissionId)
 }

@@ -3,13 +3,14 @@ import { afterSeal } from './after-seal.ts'
 import { mails } from './mails.ts'
 import { portalRoutes } from './portal-routes.ts'
 import { publicRoutes } from './public-routes.ts'
+import { readRoutes } from './read-routes.ts'
 import { tasks } from './tasks.ts'
 import { teamRoutes } from './team-routes.ts'
 import { span } from './words.ts'
 
 export const assignments: Feature = {
   name: 'assignments',
-  routes: [...teamRoutes, ...portalRoutes, ...publicRoutes],
+  routes: [...teamRoutes, ...readRoutes, ...portalRoutes, ...publicRoutes],
   tasks,
   mails,
   effects: { 'submission.sealed': (ctx, e) => afterSeal(ctx, e.data) },

@@ -1,34 +1,31 @@
 import type { z } from 'zod'
-import type { Commit, sourceFile, treeEntry } from '#contract/assignments.ts'
-import type { CommitEntry, FileChange, RepoReader } from '#server/adapters/git/port.ts'
-import type { LoadedApplication } from '#server/features/applications/index.ts'
+import type { FileAnswer } from '#contract/common.ts'
+import type { SourceFile, treeEntry } from '#contract/submissions.ts'
+import type { FileChange, FileContent, TreeEntry as Entry } from '#server/adapters/git/port.ts'
+import { cutLines, pathFrom, visibleBytes } from '#server/lib/visible.ts'
 import type { Context } from '#server/platform/context.ts'
-import { notFound } from '#server/platform/errors.ts'
-import type { Tx } from '#server/platform/tx.ts'
-import { MAIN, type PushUpdate } from './assignment.ts'
-import { reviewsAnonymously } from './facts.ts'
-import { submissionForTeam } from './find.ts'
-import { listUpdates } from './push-store.ts'
-import { findSubmission, type Submission } from './submission-store.ts'
+import { typeOf } from './file-type.ts'
+import { commitIn, entryAt, open, type Opened, pathFor } from './read-open.ts'
+import { findSubmission } from './submission-store.ts'
 
 const FILE_BYTES = 512 * 1024
-const DIFF_BYTES = 2 * 1024 * 1024
-const MOST_COMMITS = 500
-/** Reading one more history for each rewritten tip has to end somewhere. */
-const MOST_REWRITTEN = 20
+/** Longer is data or generated; a browser stalls on it. */
+const LINE_CHARACTERS = 2_000
+const MOST_HIDDEN = 100
+const MARK = /⟦(?:U\+|0x)/
 
 type TreeEntry = z.input<typeof treeEntry>
-type SourceFile = z.input<typeof sourceFile>
 
 /** Every file of a submission, and what became of it since the starter. */
-export async function listSubmissionFiles(ctx: Context, id: string): Promise<{ items: TreeEntry[] }> {
-  const { submission, reader } = await open(ctx, id)
-  const [tree, changes] = await Promise.all([reader.tree(submission.commit), reader.changes(submission.starterCommit, submission.commit)])
+export async function listSubmissionFiles(ctx: Context, id: string, query: { commit?: string | undefined }): Promise<{ commit: string; items: TreeEntry[] }> {
+  const o = await open(ctx, id)
+  const commit = await commitIn(o, query.commit)
+  const [tree, changes] = await Promise.all([o.reader.tree(commit), o.reader.changes(o.submission.starterCommit, commit)])
   const changed = new Map(changes.map((c) => [c.path, changeOf(c)]))
-  return { items: tree.map((e) => ({ path: e.path, kind: kindOf(e.type), size: e.size, change: changed.get(e.path) ?? 'unchanged' })) }
+  return { commit, items: tree.map((e) => ({ path: pathFor(o, e.path), kind: kindOf(e), size: e.size, change: changed.get(e.path) ?? 'unchanged' })) }
 }
 
-function kindOf(type: 'blob' | 'symlink' | 'submodule'): TreeEntry['kind'] {
+function kindOf({ type }: Entry): TreeEntry['kind'] {
   return type === 'blob' ? 'file' : type
 }
 
@@ -36,73 +33,49 @@ function changeOf({ status }: FileChange): TreeEntry['change'] {
   return status === 'added' || status === 'renamed' ? 'added' : 'modified'
 }
 
-/** One file as text. A symlink is the text of its target; what it points at is never followed. */
-export async function getSubmissionFile(ctx: Context, id: string, path: string): Promise<SourceFile> {
-  const { submission, reader } = await open(ctx, id)
-  const file = await reader.file(submission.commit, path, { maxBytes: FILE_BYTES })
-  if (!file) throw notFound('This file')
-  return { path, text: file.binary ? null : file.bytes.toString('utf8'), size: file.size, binary: file.binary, truncated: file.truncated }
+/** One file as text. A symlink is the text of its target, a submodule its id; what they name is never followed. */
+export async function getSubmissionFile(ctx: Context, id: string, query: { path: string; commit?: string | undefined; lines: 'cut' | 'whole' }): Promise<SourceFile> {
+  const o = await open(ctx, id)
+  const commit = await commitIn(o, query.commit)
+  const entry = await entryAt(o, commit, query.path)
+  const content = await contentOf(o, commit, entry, FILE_BYTES)
+  const whole = content.binary ? null : o.mask(visibleBytes(content.bytes, { cut: content.truncated }))
+  const { text, cut } = cutLines(whole ?? '', query.lines === 'cut' ? LINE_CHARACTERS : Infinity)
+  return { path: query.path, kind: kindOf(entry), type: typeOf(content), text: whole === null ? null : text, size: content.size, binary: content.binary, truncated: content.truncated, cut_lines: cut, hidden_on: hiddenOn(text) }
 }
 
-/** What the candidate changed, as a patch. */
-export async function getSubmissionDiff(ctx: Context, id: string): Promise<{ patch: string; truncated: boolean }> {
-  const { submission, reader } = await open(ctx, id)
-  return reader.diff(submission.starterCommit, submission.commit, { maxBytes: DIFF_BYTES })
+async function contentOf(o: Opened, commit: string, entry: Entry, maxBytes: number): Promise<FileContent> {
+  if (entry.type === 'submodule') return { bytes: Buffer.from(entry.sha), size: entry.sha.length, binary: false, truncated: false }
+  const content = await o.reader.file(commit, entry.path, { maxBytes })
+  if (!content) throw new Error(`${JSON.stringify(entry.path)} is in the tree of ${commit}, and could not be read`)
+  return content
 }
 
-/** The commits beyond the starter: the dates they claim beside the times we received them. */
-export async function listSubmissionCommits(ctx: Context, id: string): Promise<{ items: Commit[] }> {
-  const { submission, application, reader } = await open(ctx, id)
-  const commits = await reader.log(submission.commit, { limit: MOST_COMMITS, since: submission.starterCommit })
-  const pushes = (await ctx.transaction((tx) => listUpdates(tx, submission.assignmentId))).filter((u) => u.applied)
-  const received = await receivedTimes(reader, submission, commits, pushes)
-  const anonymous = reviewsAnonymously(ctx.principal, application)
-  return { items: commits.map((c) => commitOf(c, received.get(c.sha) ?? null, anonymous)) }
+function hiddenOn(text: string): number[] {
+  if (!MARK.test(text)) return []
+  return text.split('\n').flatMap((line, i) => (MARK.test(line) ? [i + 1] : [])).slice(0, MOST_HIDDEN)
 }
 
-function commitOf(c: CommitEntry, receivedAt: Date | null, anonymous: boolean): Commit {
-  return { sha: c.sha, subject: c.subject, body: c.body, author: anonymous ? 'Candidate' : c.authorName, claimed_at: claimedTime(c.committedAt), received_at: receivedAt?.toISOString() ?? null }
+/** The bytes of one file, to be saved. Where the review is anonymous, names are taken out of text here too. */
+export async function downloadSubmissionFile(ctx: Context, id: string, query: { path: string; commit?: string | undefined }): Promise<FileAnswer> {
+  const o = await open(ctx, id)
+  const entry = await entryAt(o, await commitIn(o, query.commit), query.path)
+  for await (const { bytes } of o.reader.contents([entry])) return { bytes: maskedBytes(o, bytes), content_type: 'application/octet-stream', filename: query.path.split('/').at(-1) ?? 'file', disposition: 'attachment' }
+  throw new Error('A file has contents')
 }
 
-/** A commit may claim any time, also one that no calendar has. */
-function claimedTime(text: string): string {
-  const at = new Date(text)
-  const writable = at.getTime() >= 0 && at.getUTCFullYear() <= 9999
-  return (writable ? at : new Date(0)).toISOString()
-}
-
-/** A commit was received with the first push whose history held it. */
-async function receivedTimes(reader: RepoReader, s: Submission, commits: CommitEntry[], pushes: PushUpdate[]): Promise<Map<string, Date>> {
-  const parents = new Map(commits.map((c) => [c.sha, c.parents]))
-  const received = new Map<string, Date>()
-  let rewritten = 0
-  for (const push of pushes.toSorted((x, y) => x.receivedAt.getTime() - y.receivedAt.getTime())) {
-    const known = parents.has(push.commit)
-    if (!known && (push.ref !== MAIN || ++rewritten > MOST_REWRITTEN)) continue
-    const brought = known ? [push.commit] : (await reader.log(push.commit, { limit: MOST_COMMITS, since: s.starterCommit })).map((c) => c.sha)
-    markHistory(brought.filter((sha) => parents.has(sha)), parents, received, push.receivedAt)
-  }
-  return received
-}
-
-function markHistory(from: string[], parents: Map<string, string[]>, received: Map<string, Date>, at: Date) {
-  const open = [...from]
-  for (let sha = open.pop(); sha !== undefined; sha = open.pop()) {
-    if (received.has(sha)) continue
-    received.set(sha, at)
-    open.push(...(parents.get(sha) ?? []).filter((p) => parents.has(p)))
-  }
-}
-
-async function open(ctx: Context, id: string): Promise<{ submission: Submission; application: LoadedApplication; reader: RepoReader }> {
-  const found = await ctx.transaction((tx: Tx) => submissionForTeam(tx, id))
-  return { ...found, reader: ctx.git.reader(found.submission.repoId) }
+/** Bytes that are no text stay as they are. */
+export function maskedBytes(o: Opened, bytes: Buffer): Buffer {
+  if (!o.anonymous || bytes.subarray(0, 8_000).includes(0)) return bytes
+  const text = bytes.toString('utf8')
+  const masked = o.mask(text)
+  return masked === text ? bytes : Buffer.from(masked)
 }
 
 /** Whether a line, counted from 1, is there in a sealed submission. Asks nothing about access. */
 export async function lineExists(ctx: Context, submissionId: string, path: string, line: number): Promise<boolean> {
   const submission = await ctx.transaction((tx) => findSubmission(tx, submissionId))
-  const file = submission && (await ctx.git.reader(submission.repoId).file(submission.commit, path, { maxBytes: FILE_BYTES }))
+  const file = submission && (await ctx.git.reader(submission.repoId).file(submission.commit, pathFrom(path), { maxBytes: FILE_BYTES }))
   if (!file || file.binary || line < 1) return false
   const text = file.bytes.toString('utf8')
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { assignmentOps } from '#contract/assignments.ts'
+import { submissionOps } from '#contract/submissions.ts'
 import { payoutOps } from '#contract/payouts.ts'
 import { client, commit, git } from '#server/adapters/git/test-kit.ts'
 import { cloneWith, FEATURES, gitUrl, push, startTakeHome, type TakeHome, type TakeHomeOptions } from '#test/support/take-home.ts'
@@ -323,12 +324,12 @@ describe('reading the code', () => {
     await t.shift(OVER)
     const { submission_id } = await t.call(assignmentOps.getAssignment, t.owner, { params: { id: who.applicationId } })
     const params = { id: submission_id! }
-    const { items } = await t.call(assignmentOps.listSubmissionFiles, t.owner, { params })
+    const { items } = await t.call(submissionOps.listSubmissionFiles, t.owner, { params })
     expect(items).toEqual([expect.objectContaining({ path: 'RUBRIC.md', change: 'unchanged' }), expect.objectContaining({ path: 'src.txt', change: 'added', size: 8 })])
-    expect(await t.call(assignmentOps.getSubmissionFile, t.owner, { params, query: { path: 'src.txt' } })).toMatchObject({ text: 'one\ntwo\n', binary: false })
-    await expect(t.call(assignmentOps.getSubmissionFile, t.owner, { params, query: { path: '../x' } })).rejects.toBeDefined()
-    expect((await t.call(assignmentOps.getSubmissionDiff, t.owner, { params })).patch).toContain('+two')
-    const commits = await t.call(assignmentOps.listSubmissionCommits, t.owner, { params })
+    expect(await t.call(submissionOps.getSubmissionFile, t.owner, { params, query: { path: 'src.txt' } })).toMatchObject({ text: 'one\ntwo\n', binary: false })
+    await expect(t.call(submissionOps.getSubmissionFile, t.owner, { params, query: { path: '../x' } })).rejects.toBeDefined()
+    expect((await t.call(submissionOps.getSubmissionDiff, t.owner, { params })).patch).toContain('+two')
+    const commits = await t.call(submissionOps.listSubmissionCommits, t.owner, { params })
     expect(commits.items).toMatchObject([{ sha, author: 'Ada' }])
     expect(commits.items[0]?.received_at).not.toBeNull()
   })
@@ -338,7 +339,7 @@ describe('reading the code', () => {
     await t.shift(OVER)
     const { submission_id } = await t.call(assignmentOps.getAssignment, t.owner, { params: { id: who.applicationId } })
     const stranger = { ...t.owner, orgId: 'org_other', memberId: 'mem_other' } as typeof t.owner
-    await expect(t.call(assignmentOps.listSubmissionFiles, stranger, { params: { id: submission_id! } })).rejects.toMatchObject({ status: 404 })
+    await expect(t.call(submissionOps.listSubmissionFiles, stranger, { params: { id: submission_id! } })).rejects.toMatchObject({ status: 404 })
     await expect(t.call(assignmentOps.getAssignment, stranger, { params: { id: who.applicationId } })).rejects.toMatchObject({ status: 404 })
   })
 })

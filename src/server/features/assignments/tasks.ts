@@ -8,6 +8,7 @@ import { againOnTrouble } from './provider.ts'
 import { remind } from './remind.ts'
 import { sealSubmission } from './seal-submission.ts'
 import { knowAllPushes } from './sync-pushes.ts'
+import { warmSubmission } from './warm.ts'
 
 const about = z.object({ assignment_id: z.string() })
 const reminder = about.extend({ which: z.enum(['half_time', 'two_hours']) })
@@ -20,6 +21,7 @@ export const tasks: Record<string, TaskHandler> = {
     again(await sealSubmission(ctx, assignment_id))
   },
   'assignment.hash': (ctx, payload) => knowNewestContent(ctx, about.parse(payload).assignment_id),
+  'submission.warm': (ctx, payload) => warmSubmission(ctx, z.object({ submission_id: z.string() }).parse(payload).submission_id),
   'assignment.expire': (ctx, payload) => expireAssignment(ctx, about.parse(payload).assignment_id),
   'assignment.remind': async (ctx, payload) => {
     const { assignment_id, which } = reminder.parse(payload)

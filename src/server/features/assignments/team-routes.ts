@@ -6,7 +6,6 @@ import { onCurrent } from './catch-up.ts'
 import { forTeam } from './find.ts'
 import { grantExtension } from './grant-extension.ts'
 import { presentToTeam } from './present.ts'
-import { getSubmissionDiff, getSubmissionFile, listSubmissionCommits, listSubmissionFiles } from './read-submission.ts'
 import { setAccommodation } from './set-accommodation.ts'
 
 export const teamRoutes = [
@@ -16,10 +15,6 @@ export const teamRoutes = [
     await onCurrent(ctx, (tx) => forTeam.byId(tx, params.id), (tx, { a }) => setAccommodation(tx, a.id, body.multiplier))
     return { ok: true as const }
   }),
-  onOuter(assignmentOps.listSubmissionFiles, (ctx, { params }) => listSubmissionFiles(ctx, params.id)),
-  onOuter(assignmentOps.getSubmissionFile, (ctx, { params, query }) => getSubmissionFile(ctx, params.id, query.path)),
-  onOuter(assignmentOps.getSubmissionDiff, (ctx, { params }) => getSubmissionDiff(ctx, params.id)),
-  onOuter(assignmentOps.listSubmissionCommits, (ctx, { params }) => listSubmissionCommits(ctx, params.id)),
 ]
 
 async function extend(ctx: Context, id: string, body: { seconds: number; reason: string }) {

@@ -4,6 +4,7 @@ import { Hono, type Context as HonoContext, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { FileAnswer } from '#contract/common.ts'
+import { sha256Hex } from '#server/lib/hash.ts'
 import type { Context } from '../context.ts'
 import { Refusal } from '../errors.ts'
 import type { IncomingBody, Route } from '../feature.ts'
@@ -60,8 +61,29 @@ async function answerWith(c: HonoContext, api: Api, id: string, route: Route, st
   if (route.operation.rawBody && !stream) ctx.rawBody = new Uint8Array(await c.req.arrayBuffer())
   const result = await execute(route, id, await rawInput(c, route), ctx, idempotencyKey(c))
   if (result.replayed) c.header('idempotent-replayed', 'true')
+  const kept = isFixed(route, c)
+  if (kept) c.header('cache-control', `private, max-age=${KEPT_SECONDS}, immutable, no-transform`)
   if (route.operation.file) return fileResponse(c, result.answer as FileAnswer)
+  if (kept) return taggedJson(c, result.answer)
   return c.json(result.answer, result.status as ContentfulStatusCode)
+}
+
+/** As long as somebody reads a submission. A copy is of use only to the one who was let in, under the same cookie. */
+const KEPT_SECONDS = 86_400
+
+/** The address names what can never change, so the answer may be kept where it was read. */
+function isFixed({ operation }: Route, c: HonoContext): boolean {
+  if (!operation.fixedBy?.every((name) => c.req.query(name))) return false
+  c.header('vary', 'cookie, authorization')
+  return true
+}
+
+function taggedJson(c: HonoContext, answer: unknown): Response {
+  const text = JSON.stringify(answer)
+  const tag = `"${sha256Hex(text).slice(0, 32)}"`
+  c.header('etag', tag)
+  if (c.req.header('if-none-match') === tag) return c.body(null, 304)
+  return c.body(text, 200, { 'content-type': 'application/json' })
 }
 
 function problem(c: HonoContext, api: Api, error: unknown): Response {

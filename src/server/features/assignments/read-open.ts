@@ -1,0 +1,62 @@
+import type { RepoReader, TreeEntry } from '#server/adapters/git/port.ts'
+import { findStage, type LoadedApplication } from '#server/features/applications/index.ts'
+import { visiblePath } from '#server/lib/visible.ts'
+import type { Context } from '#server/platform/context.ts'
+import { notFound } from '#server/platform/errors.ts'
+import { submissionForTeam } from './find.ts'
+import { type Mask, maskFor, noMask } from './mask.ts'
+import type { Submission } from './submission-store.ts'
+
+export const MOST_COMMITS = 500
+
+/** A sealed submission in the hands of somebody who may read it. */
+export interface Opened {
+  submission: Submission
+  application: LoadedApplication
+  reader: RepoReader
+  /** The reader may not know whose work this is. */
+  anonymous: boolean
+  mask: Mask
+}
+
+/** Asks who may read first, each time: what is kept in memory is only looked at behind this. */
+export async function open(ctx: Context, id: string): Promise<Opened> {
+  const found = await ctx.transaction((tx) => submissionForTeam(tx, id))
+  const reader = ctx.git.reader(found.submission.repoId)
+  const anonymous = isAnonymousTo(ctx, found.application)
+  return { ...found, reader, anonymous, mask: anonymous ? await maskOf(found.submission, found.application, reader) : noMask }
+}
+
+function isAnonymousTo(ctx: Context, application: LoadedApplication): boolean {
+  const reviewing = ctx.principal.kind === 'member' && ctx.principal.role === 'reviewer'
+  return reviewing && (findStage(application.process, 'team_review')?.config.anonymous ?? false)
+}
+
+async function maskOf(s: Submission, application: LoadedApplication, reader: RepoReader): Promise<Mask> {
+  const commits = await reader.log(s.commit, { limit: MOST_COMMITS, since: s.starterCommit })
+  return maskFor([application.candidate, ...commits.map((c) => ({ name: c.authorName, email: c.authorEmail }))])
+}
+
+/** The sealed commit, or another one of the same repository. */
+export async function commitIn(o: Opened, asked: string | undefined): Promise<string> {
+  if (asked === undefined || asked === o.submission.commit) return o.submission.commit
+  if (asked === o.submission.starterCommit) return asked
+  return (await o.reader.resolve(asked)) ?? missingCommit()
+}
+
+function missingCommit(): never {
+  throw notFound('This commit')
+}
+
+/** A path as this reader is shown it. */
+export function pathFor(o: Opened, path: string): string {
+  return o.mask(visiblePath(path))
+}
+
+/** The entry a shown path belongs to. */
+export async function entryAt(o: Opened, commit: string, shown: string): Promise<TreeEntry> {
+  const tree = await o.reader.tree(commit)
+  const entry = tree.find((e) => e.path === shown && pathFor(o, e.path) === shown) ?? tree.find((e) => pathFor(o, e.path) === shown)
+  if (!entry) throw notFound('This file')
+  return entry
+}

@@ -1,0 +1,24 @@
+import type { SearchHit } from '#contract/submissions.ts'
+import { visibleBytes } from '#server/lib/visible.ts'
+import type { Context } from '#server/platform/context.ts'
+import { invalidField } from '#server/platform/errors.ts'
+import { commitIn, open, pathFor } from './read-open.ts'
+
+const MOST_HITS = 200
+
+interface Question {
+  q: string
+  mode: 'literal' | 'regex'
+  letters: 'exact' | 'any_case'
+  commit?: string | undefined
+}
+
+/** Lines with a text, in the order of their files. */
+export async function searchSubmission(ctx: Context, id: string, query: Question): Promise<{ items: SearchHit[]; truncated: boolean }> {
+  const o = await open(ctx, id)
+  const ask = { text: query.q, regex: query.mode === 'regex', ignoreCase: query.letters === 'any_case', mostHits: MOST_HITS }
+  const found = await o.reader.search(await commitIn(o, query.commit), ask)
+  if (!found) throw invalidField('query.q', 'This is no pattern we can search for: one line, without references back such as \\1, and counts below 100.')
+  const items = found.hits.map((h) => ({ path: pathFor(o, h.path), line: h.line, column: h.column, text: `${h.from > 0 ? '… ' : ''}${o.mask(visibleBytes(h.bytes, { cut: true }))}` }))
+  return { items, truncated: found.truncated }
+}
