@@ -49,7 +49,8 @@ function paramsFor(o: Operation): Record<string, string> {
 /** Enough of a question for those that want one. */
 function queryFor(o: Operation): Record<string, string> {
   if (o.query.safeParse({}).success) return {}
-  return [{ path: 'src/app.ts' }, { q: 'e' }].find((query) => o.query.safeParse(query).success) ?? {}
+  const asked: Record<string, string>[] = [{ path: 'src/app.ts' }, { q: 'e' }]
+  return asked.find((query) => o.query.safeParse(query).success) ?? {}
 }
 
 const reads = Object.entries(operations as Record<string, Operation>).filter(([, o]) => o.method === 'GET')
