@@ -1,6 +1,7 @@
 import { accountOps } from './accounts.ts'
 import { applicationOps, portalOps } from './applications.ts'
 import { assignmentOps } from './assignments.ts'
+import { practiceOps } from './practice.ts'
 import { careersOps } from './careers.ts'
 import { checkOps } from './checks.ts'
 import { interviewOps, schedulingOps } from './interviews.ts'
@@ -21,6 +22,7 @@ export const operations = {
   ...applicationOps,
   ...portalOps,
   ...assignmentOps,
+  ...practiceOps,
   ...checkOps,
   ...submissionOps,
   ...reviewOps,

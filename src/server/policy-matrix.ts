@@ -103,6 +103,8 @@ export const policyMatrix = {
   createGitToken: 'candidate',
   submitNow: 'candidate',
   uploadWork: 'candidate',
+  getPractice: 'candidate',
+  openPractice: 'candidate',
   downloadWork: 'candidate',
   undoSubmission: 'candidate',
   getReceipt: 'candidate',

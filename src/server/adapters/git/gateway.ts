@@ -66,6 +66,8 @@ const SIGN_IN =
 const WRONG =
   'This address and this token do not go together. Copy both again from the page of your assignment: ' +
   'the token is the password, any user name will do.'
+const NOWHERE =
+  'There is nothing at this address. Copy it again from the page of your assignment: it ends in ".git", and nothing comes after that.'
 const LFS =
   'Git LFS is not available here. Commit the file itself if it is small, or leave it out. To turn LFS files back into ' +
   'ordinary ones: git lfs migrate export --everything --include="*", then git lfs uninstall --local.'
@@ -94,7 +96,7 @@ async function dispatch(
 /** The route, or undefined when the answer has been given. */
 function routeOf(req: IncomingMessage, res: ServerResponse, path: string, query: URLSearchParams): Route | undefined {
   const [, repoId = '', action = ''] = ROUTE.exec(path) ?? []
-  if (!repoId) return void answerText(res, 404, 'There is nothing at this address.')
+  if (!repoId) return void answerText(res, 404, NOWHERE)
   if (action !== 'info/refs') return serviceRoute(req, res, repoId, action)
   return advertisementRoute(req, res, repoId, query.get('service') ?? '')
 }

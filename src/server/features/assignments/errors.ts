@@ -40,5 +40,8 @@ export const uploadRefused = (lines: readonly string[]) => conflict('upload_refu
 /** Thrown while the git gateway can't be reached. What became of an upload, the push log tells. */
 export const repositoryAway = () => new Refusal(503, 'repository_away', 'Our git server is being restarted. Look at the list of pushes to see whether your upload arrived; if it did not, send it again in a moment.')
 
+/** Thrown where there is nothing to practise for any more. */
+export const practiceClosed = () => conflict('practice_closed', 'There is no practice repository any more: your take-home is over.')
+
 /** Thrown for a webhook that is not signed with our secret. */
 export const webhookForged = () => new Refusal(403, 'webhook_forged', 'This is not signed with the secret we share.')

@@ -6,6 +6,7 @@ import { SYSTEM } from '#server/platform/principal.ts'
 import { addTask } from '#server/platform/tasks/tasks.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { type Assignment, BRANCH, judge, later, newestThatCounts, type PushRecord, type PushUpdate, shortRef } from './assignment.ts'
+import { practiceKeeper, withPractice } from './practice-keeper.ts'
 import { endPush, insertPush, listUpdates, listUpdatesOfPush, loadPush, markUpdateApplied, stampFinished, writeDecision } from './push-store.ts'
 import { findAssignment, findByRepoAndToken, lockAssignment } from './store.ts'
 import { insertUpload } from './upload-store.ts'
@@ -16,6 +17,10 @@ import { receivedLines, refusalLines } from './words.ts'
  * the deadline: only the decision knows the first byte, and only it can say in words what was too late.
  */
 export function createGatekeeper(context: Context): Gatekeeper {
+  return withPractice(takeHomeKeeper(context), practiceKeeper(context))
+}
+
+function takeHomeKeeper(context: Context): Gatekeeper {
   const ctx = context.as(SYSTEM)
   return {
     async authorize({ repoId, password }) {

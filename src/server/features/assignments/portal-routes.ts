@@ -1,4 +1,5 @@
 import { assignmentOps } from '#contract/assignments.ts'
+import { practiceOps } from '#contract/practice.ts'
 import type { FileAnswer } from '#contract/common.ts'
 import type { Context } from '#server/platform/context.ts'
 import { notFound } from '#server/platform/errors.ts'
@@ -7,6 +8,7 @@ import type { Tx } from '#server/platform/tx.ts'
 import { catchUp, onCurrent } from './catch-up.ts'
 import { createGitToken } from './create-git-token.ts'
 import { forCandidate } from './find.ts'
+import { openPractice, presentPractice } from './open-practice.ts'
 import { presentToCandidate, receiptOf } from './present.ts'
 import { startAssignment } from './start-assignment.ts'
 import { startHosted } from './start-hosted.ts'
@@ -21,6 +23,8 @@ export const portalRoutes = [
   onOuter(assignmentOps.createGitToken, (ctx, { params }) => onCurrent(ctx, (tx) => forCandidate.byId(tx, params.id), (tx, { a }) => createGitToken(tx, a.id, ctx.config.publicUrl))),
   onOuter(assignmentOps.uploadWork, (ctx, { params }) => uploadWork(ctx, params.id)),
   onOuter(assignmentOps.downloadWork, async (ctx, { params }) => projectFile(await downloadWork(ctx, params.id))),
+  onOuter(practiceOps.getPractice, (ctx, { params }) => onCurrent(ctx, (tx) => forCandidate.byId(tx, params.id), (tx, { a }) => presentPractice(tx, ctx, a))),
+  onOuter(practiceOps.openPractice, (ctx, { params }) => openPractice(ctx, params.id)),
   onOuter(assignmentOps.submitNow, (ctx, { params }) => change(ctx, params.id, submitNow)),
   onOuter(assignmentOps.undoSubmission, (ctx, { params }) => change(ctx, params.id, undoSubmission)),
   onOuter(assignmentOps.getReceipt, (ctx, { params }) => onCurrent(ctx, (tx) => forCandidate.byId(tx, params.id), (tx, { application }) => receiptFile(tx, application))),

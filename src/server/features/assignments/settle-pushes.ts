@@ -3,12 +3,14 @@ import type { Context } from '#server/platform/context.ts'
 import { SYSTEM } from '#server/platform/principal.ts'
 import { type Assignment, inTime, isUnderWay, type PushRecord } from './assignment.ts'
 import { createGatekeeper } from './gatekeeper.ts'
+import { reconcilePractice } from './practice-keeper.ts'
 import { endPush, listAllOpenPushes, listOpenPushes, listUpdatesOfPush } from './push-store.ts'
 
 /** Before the gateway serves: what its predecessor left in the middle is settled by what the refs say. */
 export async function reconcilePushes(context: Context): Promise<void> {
   const ctx = context.as(SYSTEM)
   const keeper = createGatekeeper(ctx)
+  await reconcilePractice(ctx)
   for (const push of await ctx.transaction(listAllOpenPushes)) await settle(ctx, keeper, push.repoId, push, 'the gateway was restarted')
 }
 

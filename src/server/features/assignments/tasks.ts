@@ -4,6 +4,7 @@ import { RunAgain } from '#server/platform/tasks/worker.ts'
 import { knowNewestContent } from './content-hashes.ts'
 import { expireAssignment } from './expire-assignment.ts'
 import { hostedTasks } from './hosted-tasks.ts'
+import { removePractice } from './open-practice.ts'
 import { againOnTrouble } from './provider.ts'
 import { remind } from './remind.ts'
 import { sealSubmission } from './seal-submission.ts'
@@ -23,6 +24,7 @@ export const tasks: Record<string, TaskHandler> = {
   'assignment.hash': (ctx, payload) => knowNewestContent(ctx, about.parse(payload).assignment_id),
   'submission.warm': (ctx, payload) => warmSubmission(ctx, z.object({ submission_id: z.string() }).parse(payload).submission_id),
   'assignment.expire': (ctx, payload) => expireAssignment(ctx, about.parse(payload).assignment_id),
+  'practice.remove': async (ctx, payload) => again(await removePractice(ctx, about.parse(payload).assignment_id)),
   'assignment.remind': async (ctx, payload) => {
     const { assignment_id, which } = reminder.parse(payload)
     again(await remind(ctx, assignment_id, which))

@@ -5,6 +5,7 @@ import { Facts, Markdown, Note, Time } from '#server/platform/http/html/parts.ts
 import { Refused } from './application-page.tsx'
 import { Deadline, portalPage } from './frame.tsx'
 import { AccountField, HostingLimits } from './hosting-view.tsx'
+import { PractiseFirst } from './practice-page.tsx'
 import { RubricView } from './rubric-view.tsx'
 
 export interface AssignmentPage {
@@ -32,6 +33,7 @@ export function offeredPage(p: AssignmentPage): string {
         <h2>How it is scored</h2>
         <RubricView rubric={a.rubric} sha256={a.rubric_sha256} />
         <Rules assignment={a} />
+        <PractiseFirst assignment={a} />
         <Start assignment={a} />
       </>
     ),

@@ -370,6 +370,28 @@ export interface PayoutsTable {
   paid_by: ColumnType<string | null, string | null | undefined, string | null>
 }
 
+export interface PracticePushesTable {
+  id: string
+  repo_id: string
+  received_at: Date
+  finished_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  state: ColumnType<string, string | undefined, string>
+  reason: ColumnType<string, string | undefined, string>
+  updates: ColumnType<unknown, string | undefined, string>
+  ref: ColumnType<string, string | undefined, string>
+  commit_sha: ColumnType<string | null, string | null | undefined, string | null>
+  subject: ColumnType<string, string | undefined, string>
+}
+
+export interface PracticeRepositoriesTable {
+  assignment_id: string
+  repo_id: string
+  token_hash: ColumnType<string | null, string | null | undefined, string | null>
+  created_at: Date
+  cloned_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  removed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
 export interface ProcessVersionsTable {
   id: string
   org_id: string
@@ -644,6 +666,8 @@ export interface Database {
   organizations: OrganizationsTable
   outages: OutagesTable
   payouts: PayoutsTable
+  practice_pushes: PracticePushesTable
+  practice_repositories: PracticeRepositoriesTable
   process_versions: ProcessVersionsTable
   promises: PromisesTable
   push_updates: PushUpdatesTable

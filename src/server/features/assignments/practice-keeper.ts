@@ -1,0 +1,58 @@
+import type { Gatekeeper, PushStamp } from '#server/adapters/git/port.ts'
+import { hashToken } from '#server/lib/tokens.ts'
+import type { Context } from '#server/platform/context.ts'
+import { SYSTEM } from '#server/platform/principal.ts'
+import { BRANCH } from './assignment.ts'
+import { isPracticePush, isPracticeRepo, isTooSlow, practiceLines, tooSlowLines } from './practice.ts'
+import { decidePractice, endPracticePush, insertPracticePush, listOpenPracticePushes, loadPracticePush, markCloned, opensPractice, stampPracticeFinished } from './practice-store.ts'
+
+/** Asks one of two, by the name of what it is about: what is practice never reaches a take-home's log, and the other way round. */
+export function withPractice(takeHome: Gatekeeper, practice: Gatekeeper): Gatekeeper {
+  const byRepo = ({ repoId }: { repoId: string }) => (isPracticeRepo(repoId) ? practice : takeHome)
+  const byPush = ({ pushId }: PushStamp) => (isPracticePush(pushId) ? practice : takeHome)
+  return {
+    authorize: (a) => byRepo(a).authorize(a),
+    firstByte: (a) => byRepo(a).firstByte(a),
+    lastByte: (s, a) => byPush(s).lastByte(s, a),
+    decide: (s, updates, tips) => byPush(s).decide(s, updates, tips),
+    applied: (s, updates) => byPush(s).applied(s, updates),
+    abandoned: (s, reason) => byPush(s).abandoned(s, reason),
+    fetched: (a) => byRepo(a).fetched(a),
+  }
+}
+
+/** The practice repository's own rules: its own token, no deadline, a log of its own. */
+export function practiceKeeper(context: Context): Gatekeeper {
+  const ctx = context.as(SYSTEM)
+  return {
+    authorize: async ({ repoId, password }) => ((await ctx.transaction((tx) => opensPractice(tx, repoId, hashToken(password)))) ? { repoId, canPush: true, branch: BRANCH } : null),
+    firstByte: (push) => ctx.transaction(async (tx) => ({ pushId: await insertPracticePush(tx, push) })),
+    lastByte: ({ pushId }) => ctx.transaction((tx) => stampPracticeFinished(tx, pushId)),
+    decide: ({ pushId }, updates, tips) =>
+      ctx.transaction(async (tx) => {
+        if (isTooSlow(await loadPracticePush(tx, pushId))) return { accept: false, lines: tooSlowLines() }
+        await decidePractice(tx, pushId, updates, tips)
+        return { accept: true, lines: [] }
+      }),
+    applied: ({ pushId }) =>
+      ctx.transaction(async (tx) => {
+        await endPracticePush(tx, pushId, 'applied')
+        return practiceLines(await loadPracticePush(tx, pushId))
+      }),
+    abandoned: ({ pushId }, reason) =>
+      ctx.transaction(async (tx) => {
+        const { finishedAt } = await loadPracticePush(tx, pushId)
+        await endPracticePush(tx, pushId, finishedAt ? 'refused' : 'void', reason)
+      }),
+    fetched: ({ repoId }) => ctx.transaction((tx) => markCloned(tx, repoId)),
+  }
+}
+
+/** Before the gateway serves: what its predecessor left in the middle is settled by what the refs say. */
+export async function reconcilePractice(context: Context): Promise<void> {
+  const ctx = context.as(SYSTEM)
+  for (const { id, repoId, updates } of await ctx.transaction(listOpenPracticePushes)) {
+    const inEffect = updates.length > 0 && (await ctx.git.exists(repoId)) ? await ctx.git.reconcile(repoId, { pushId: id }, updates) : []
+    await ctx.transaction((tx) => endPracticePush(tx, id, inEffect.length > 0 ? 'applied' : 'void', inEffect.length > 0 ? '' : 'the gateway was restarted'))
+  }
+}
