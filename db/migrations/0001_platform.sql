@@ -72,7 +72,7 @@ create table mails (
   text text not null,
   html text not null,
   ics text,
-  ics_method text check (ics_method in ('REQUEST', 'CANCEL')),
+  ics_method text check (ics_method in ('REQUEST', 'CANCEL', 'PUBLISH')),
   -- Sign-in mails carry a secret: they are shown to nobody but their addressee.
   secret boolean not null default false,
   state text not null default 'queued' check (state in ('queued', 'sent', 'failed')),

@@ -11,6 +11,8 @@ create table assignments (
   multiplier double precision not null default 1 check (multiplier between 1 and 4),
   offered_at timestamptz not null,
   start_by timestamptz not null,
+  -- When the candidate means to begin: a reminder, and nothing else.
+  planned_start timestamptz,
   started_at timestamptz,
   -- started_at + time_limit x multiplier + the sum of the extensions; kept here so that one row decides about a push.
   deadline_at timestamptz,
@@ -34,6 +36,17 @@ create table assignments (
 create index assignments_to_freeze on assignments (deadline_at) where state = 'started' and frozen_at is null;
 create index assignments_submitted_early on assignments (submit_requested_at) where state = 'started' and frozen_at is null;
 create index assignments_to_seal on assignments (org_id, frozen_at) where state = 'started' and frozen_at is not null;
+
+-- What a candidate asked for before the start, in private. Emptied when they take it back.
+create table accommodation_requests (
+  assignment_id text primary key references assignments,
+  text text not null,
+  asked_at timestamptz not null,
+  answer text not null default '',
+  answered_by text references members,
+  answered_at timestamptz,
+  check ((answered_at is null) = (answered_by is null))
+);
 
 -- When our git server was there, by the real clock of the database: one row for each of its runs, its end moved on by a
 -- pulse. Gaps between runs are outages. Not `hw_now()`: moving the clock in a test is no outage.

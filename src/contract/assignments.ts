@@ -83,6 +83,8 @@ export const portalAssignment = z.strictObject({
   time_limit: z.string(),
   time_limit_seconds: z.number().int(),
   start_by: instant,
+  /** When the candidate means to begin; binds nobody. */
+  planned_start: instant.nullable(),
   started_at: instant.nullable(),
   deadline_at: instant.nullable(),
   extensions: z.array(extension),
@@ -99,19 +101,23 @@ export const portalAssignment = z.strictObject({
 })
 export type PortalAssignment = z.infer<typeof portalAssignment>
 
-/** The team's view: facts about the clock and the submission, nothing of any review. */
+/**
+ * The team's view: facts about the clock and the submission, nothing of any review. Whoever reviews or interviews is not told
+ * when the clock began and how much time was given: an accommodation is nobody's business.
+ */
 export const teamAssignment = z.strictObject({
   id: id('asg'),
   application_id: id('app'),
   state: z.enum(ASSIGNMENT_STATES),
-  start_by: instant,
+  start_by: instant.nullable(),
+  planned_start: instant.nullable(),
   started_at: instant.nullable(),
   deadline_at: instant.nullable(),
   extensions: z.array(extension),
   pushes: z.array(push),
   /** `problem` is what went wrong last with the provider; empty when nothing did. */
   hosting: hosting.extend({ problem: z.string() }),
-  receipt: receipt.nullable(),
+  receipt: receipt.extend({ started_at: instant.nullable(), deadline_at: instant.nullable() }).nullable(),
   submission_id: id('sub').nullable(),
   rubric,
   rubric_sha256: sha256,
@@ -135,14 +141,6 @@ export const assignmentOps = {
     status: 201,
     problems: ['assignment_not_running'],
   }),
-  setAccommodation: op('PUT', '/assignments/:id/accommodation', {
-    audience: 'team',
-    summary: 'Set a private time multiplier before the start.',
-    params: asgId,
-    body: z.strictObject({ multiplier: z.number().min(1).max(4) }),
-    answer: done,
-    problems: ['assignment_started'],
-  }),
 
   getPortalAssignment: op('GET', '/portal/applications/:id/assignment', { audience: 'portal', summary: 'Your take-home: before the start the task, rubric and pay; then the clock, the push log and what would be submitted now.', params: appId, answer: portalAssignment }),
   startAssignment: op('POST', '/portal/assignments/:id/start', {
@@ -154,6 +152,15 @@ export const assignmentOps = {
     answer: portalAssignment,
     problems: ['start_window_over', 'provider_login_needed', 'provider_refused', 'repository_not_ready', 'provider_not_configured'],
   }),
+  planStart: op('PUT', '/portal/assignments/:id/planned-start', {
+    audience: 'portal',
+    summary: 'Say when you mean to begin, or take it back. You are reminded then; the clock starts only when you start it.',
+    params: asgId,
+    body: z.strictObject({ at: instant.nullable() }),
+    answer: portalAssignment,
+    problems: ['assignment_started', 'start_window_over'],
+  }),
+  getDeadlineCalendar: op('GET', '/portal/assignments/:id/deadline.ics', { audience: 'portal', summary: 'The deadline of your running take-home for your calendar.', params: asgId, answer: fileAnswer, file: 'text/calendar', problems: ['assignment_not_started'] }),
   createGitToken: op('POST', '/portal/assignments/:id/git-token', {
     secret: true,
     audience: 'portal',

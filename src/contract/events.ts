@@ -25,6 +25,7 @@ export interface EventData {
   'stage.advanced': { application_id: string; from: string; to: string | null; note_id: string | null }
   'promise.started': { application_id: string; kind: string; due_at: string }
   'promise.kept': { application_id: string; kind: string; late: boolean }
+  'assignment.start_planned': { application_id: string; assignment_id: string }
   'assignment.accommodated': { application_id: string; assignment_id: string }
   'assignment.started': { application_id: string; assignment_id: string; deadline_at: string }
   'assignment.extended': { application_id: string; assignment_id: string; seconds: number; deadline_at: string; reason: string }

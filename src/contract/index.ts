@@ -1,3 +1,4 @@
+import { accommodationOps } from './accommodations.ts'
 import { accountOps } from './accounts.ts'
 import { applicationOps, portalOps } from './applications.ts'
 import { assignmentOps } from './assignments.ts'
@@ -22,6 +23,7 @@ export const operations = {
   ...applicationOps,
   ...portalOps,
   ...assignmentOps,
+  ...accommodationOps,
   ...practiceOps,
   ...checkOps,
   ...submissionOps,

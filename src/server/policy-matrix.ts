@@ -83,7 +83,14 @@ export const policyMatrix = {
 
   getAssignment: team,
   grantExtension: hiringWrite,
+  // Private: a token that may only read does not.
+  getAccommodation: hiringWrite,
   setAccommodation: hiringWrite,
+  getPortalAccommodation: 'candidate',
+  askAccommodation: 'candidate',
+  withdrawAccommodation: 'candidate',
+  planStart: 'candidate',
+  getDeadlineCalendar: 'candidate',
   listSubmissionFiles: team,
   getSubmissionFile: team,
   getSubmissionDiff: team,

@@ -61,7 +61,7 @@ export interface MailDraft {
   /** Paragraphs of plain text; a line that starts with `> ` is set as a quotation. */
   paragraphs: string[]
   action?: { label: string; url: string }
-  calendar?: { method: 'REQUEST' | 'CANCEL'; ics: string }
+  calendar?: { method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; ics: string }
   /** Holds a sign-in secret: never shown in any mailbox page but the operator's. */
   secret?: boolean
 }

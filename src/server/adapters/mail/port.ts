@@ -6,7 +6,7 @@ export interface OutgoingMail {
   subject: string
   text: string
   html: string
-  ics: { method: 'REQUEST' | 'CANCEL'; content: string } | null
+  ics: { method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; content: string } | null
 }
 
 export interface MailSender {

@@ -23,11 +23,15 @@ export interface FeedQuery {
   limit: number
 }
 
+/** Who judges the work does not learn how much time it was given: it is nobody's business, and an accommodation is private. */
+const NOT_FOR_JUDGES: EventType[] = ['assignment.start_planned', 'assignment.accommodated', 'assignment.started', 'assignment.extended']
+
 /** A page of the organization's events, or of one application's, newest first. */
 export async function feed(tx: Tx, q: FeedQuery, applicationId?: string): Promise<{ items: FeedEvent[]; next_cursor: string | null }> {
-  const { orgId } = requireMember(tx)
+  const { orgId, role } = requireMember(tx)
   const before = Number(q.cursor ?? 0)
-  const events = await eventsBefore(tx, { orgId, limit: q.limit + 1, ...(applicationId ? { applicationId } : {}), ...(Number.isSafeInteger(before) && before > 0 ? { before } : {}) })
+  const without = role === 'owner' || role === 'recruiter' ? [] : NOT_FOR_JUDGES
+  const events = await eventsBefore(tx, { orgId, limit: q.limit + 1, without, ...(applicationId ? { applicationId } : {}), ...(Number.isSafeInteger(before) && before > 0 ? { before } : {}) })
   const shown = events.slice(0, q.limit)
   const notes = await notesById(tx, orgId, shown.flatMap((e) => noteOf(e) ?? []))
   const items = shown.map((e) => told(e, notes.get(noteOf(e) ?? '')))

@@ -11,9 +11,10 @@ function stored(r: Row): StoredEvent {
   return { id: r.id, seq: r.seq, orgId: r.org_id, at: r.at, type: r.type as StoredEvent['type'], actor: r.actor as unknown as StoredEvent['actor'], applicationId: r.application_id, jobId: r.job_id, data: r.data as unknown as StoredEvent['data'] }
 }
 
-export async function eventsBefore(tx: Tx, o: { orgId: string; applicationId?: string; before?: number; limit: number }): Promise<StoredEvent[]> {
+export async function eventsBefore(tx: Tx, o: { orgId: string; applicationId?: string; before?: number; without?: readonly string[]; limit: number }): Promise<StoredEvent[]> {
   let query = rows(tx, o.orgId)
   if (o.applicationId) query = query.where('application_id', '=', o.applicationId)
+  if (o.without && o.without.length > 0) query = query.where('type', 'not in', o.without)
   if (o.before) query = query.where('seq', '<', o.before)
   return (await query.orderBy('seq', 'desc').limit(o.limit).execute()).map(stored)
 }

@@ -7,7 +7,7 @@ const at = (seconds: number) => later(START, seconds)
 const clock = { startedAt: START, deadlineAt: at(3600), starterCommit: 'a'.repeat(40) }
 
 function running(change: Partial<Assignment> = {}): Assignment {
-  return { id: 'asg_1', orgId: 'org_1', applicationId: 'app_1', stageKey: 'work', repoId: 'r'.repeat(26), state: 'started', timeLimit: 3600, multiplier: 1, offeredAt: at(-60), startBy: at(600), clock, submitRequestedAt: null, knownUntil: null, provider: 'built-in', frozen: null, ...change }
+  return { id: 'asg_1', orgId: 'org_1', applicationId: 'app_1', stageKey: 'work', repoId: 'r'.repeat(26), state: 'started', timeLimit: 3600, multiplier: 1, offeredAt: at(-60), startBy: at(600), plannedStart: null, clock, submitRequestedAt: null, knownUntil: null, provider: 'built-in', frozen: null, ...change }
 }
 
 function push(receivedAt: number, finishedAt: number | null = receivedAt + 1): PushRecord {

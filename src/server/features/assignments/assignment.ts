@@ -16,6 +16,7 @@ export interface Assignment {
   multiplier: number
   offeredAt: Date
   startBy: Date
+  plannedStart: Date | null
   /** The clock: set by the start, together. */
   clock: Clock | null
   submitRequestedAt: Date | null

@@ -1,5 +1,6 @@
 import type { Feature } from '#server/platform/feature.ts'
 import { afterSeal } from './after-seal.ts'
+import { accommodationRoutes } from './accommodation-routes.ts'
 import { mails } from './mails.ts'
 import { portalRoutes } from './portal-routes.ts'
 import { publicRoutes } from './public-routes.ts'
@@ -10,11 +11,12 @@ import { span } from './words.ts'
 
 export const assignments: Feature = {
   name: 'assignments',
-  routes: [...teamRoutes, ...readRoutes, ...portalRoutes, ...publicRoutes],
+  routes: [...teamRoutes, ...readRoutes, ...accommodationRoutes, ...portalRoutes, ...publicRoutes],
   tasks,
   mails,
   effects: { 'submission.sealed': (ctx, e) => afterSeal(ctx, e.data) },
   sentences: {
+    'assignment.start_planned': () => 'planned when to begin the take-home',
     'assignment.accommodated': () => 'agreed an accommodation for the take-home',
     'assignment.started': () => 'started the take-home',
     'assignment.extended': (e) => `gave ${span(e.data.seconds)} more for the take-home: ${e.data.reason}`,

@@ -4,6 +4,7 @@ import type { Context } from '#server/platform/context.ts'
 import type { Feature, MailDraft } from '#server/platform/feature.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { limitOf } from './assignment.ts'
+import { calendarOf } from './calendar-of.ts'
 import { assignmentStageOf } from './facts.ts'
 import { payPromise } from './pay.ts'
 import { findAssignmentOfApplication } from './store.ts'
@@ -36,7 +37,7 @@ async function ready(tx: Tx, applicationId: string, ctx: Context): Promise<MailD
     `The task and the rubric your work is scored against are on your page now, before you start: ${stage.config.rubric.criteria.map((c) => c.name).join(', ')}.`,
     ai_policy && `About AI tools: ${ai_policy}`,
     ownership && `About your code: ${ownership}`,
-    'At the end nothing needs to be handed in: the newest push to main is submitted by itself. If you need more time or another form for any reason, write to the team before you start.',
+    'At the end nothing needs to be handed in: the newest push to main is submitted by itself. If you need more time or another form for any reason, ask for it in private on that page before you start.',
   ]
   return [draft(application, ctx, { subject: `Your take-home is ready (${application.job.title})`, paragraphs: lines.filter((l) => l !== ''), label: 'Read the task, the rubric and the pay' })]
 }
@@ -51,13 +52,20 @@ async function running(tx: Tx, data: { application_id: string; deadline_at: stri
       : 'A push counts when its first byte reaches us before that moment and the push is complete within 120 seconds. Commit dates do not matter.',
     'Push early and often. The newest push to main is submitted by itself.',
   ]
-  return [draft(application, ctx, { subject: `Your clock is running (${application.job.title})`, paragraphs, label: 'See your clock and your repository' })]
+  return [await withCalendar(tx, ctx, application, draft(application, ctx, { subject: `Your clock is running (${application.job.title})`, paragraphs, label: 'See your clock and your repository' }))]
+}
+
+/** The deadline for the candidate's calendar; more time moves the entry that is there. */
+async function withCalendar(tx: Tx, ctx: Context, application: LoadedApplication, mail: MailDraft): Promise<MailDraft> {
+  const a = await findAssignmentOfApplication(tx, application.id)
+  const ics = a && (await calendarOf(tx, ctx, application, a))
+  return ics ? { ...mail, calendar: { method: 'PUBLISH', ics } } : mail
 }
 
 async function extended(tx: Tx, data: { application_id: string; seconds: number; deadline_at: string; reason: string }, ctx: Context): Promise<MailDraft[]> {
   const application = await loadApplicationById(tx, data.application_id)
-  const paragraphs = [`You have ${span(data.seconds)} more. Your take-home now closes at ${moment(new Date(data.deadline_at))}.`, 'The team wrote:', `> ${data.reason}`, 'You need to do nothing: your page and your repository know already.']
-  return [draft(application, ctx, { subject: `You have more time (${application.job.title})`, paragraphs, label: 'See your clock' })]
+  const paragraphs = [`You have ${span(data.seconds)} more. Your take-home now closes at ${moment(new Date(data.deadline_at))}.`, 'The reason:', `> ${data.reason}`, 'You need to do nothing: your page and your repository know already.']
+  return [await withCalendar(tx, ctx, application, draft(application, ctx, { subject: `You have more time (${application.job.title})`, paragraphs, label: 'See your clock' }))]
 }
 
 async function sealed(tx: Tx, data: { application_id: string; submission_id: string }, ctx: Context): Promise<MailDraft[]> {
@@ -75,7 +83,8 @@ export function refusedPushMail(application: LoadedApplication, ctx: Context, co
   return draft(application, ctx, { subject: `One of your pushes can’t be submitted (${application.job.title})`, paragraphs, label: 'See what would be submitted now' })
 }
 
-function draft(application: LoadedApplication, ctx: Context, o: { subject: string; paragraphs: string[]; label: string }): MailDraft {
+/** A mail to the candidate. */
+export function draft(application: LoadedApplication, ctx: Context, o: { subject: string; paragraphs: string[]; label: string }): MailDraft {
   return {
     to: { name: application.candidate.name, address: application.candidate.email },
     fromName: application.organization.name,

@@ -7,8 +7,11 @@ import { onOuter } from '#server/platform/feature.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { catchUp, onCurrent } from './catch-up.ts'
 import { createGitToken } from './create-git-token.ts'
-import { forCandidate } from './find.ts'
 import { openPractice, presentPractice } from './open-practice.ts'
+import { calendarOf } from './calendar-of.ts'
+import { assignmentNotStarted } from './errors.ts'
+import { type Found, forCandidate } from './find.ts'
+import { planStart } from './plan-start.ts'
 import { presentToCandidate, receiptOf } from './present.ts'
 import { startAssignment } from './start-assignment.ts'
 import { startHosted } from './start-hosted.ts'
@@ -20,6 +23,8 @@ import { undoSubmission } from './undo-submission.ts'
 export const portalRoutes = [
   onOuter(assignmentOps.getPortalAssignment, (ctx, { params }) => onCurrent(ctx, (tx) => forCandidate.byApplication(tx, params.id), (tx, { application, a }) => presentToCandidate(tx, application, a, ctx))),
   onOuter(assignmentOps.startAssignment, (ctx, { params, body }) => start(ctx, params.id, body.provider_login)),
+  onOuter(assignmentOps.planStart, (ctx, { params, body }) => change(ctx, params.id, (tx, id) => planStart(tx, id, body.at === null ? null : new Date(body.at)))),
+  onOuter(assignmentOps.getDeadlineCalendar, (ctx, { params }) => onCurrent(ctx, (tx) => forCandidate.byId(tx, params.id), (tx, found) => calendarFile(tx, ctx, found))),
   onOuter(assignmentOps.createGitToken, (ctx, { params }) => onCurrent(ctx, (tx) => forCandidate.byId(tx, params.id), (tx, { a }) => createGitToken(tx, a.id, ctx.config.publicUrl))),
   onOuter(assignmentOps.uploadWork, (ctx, { params }) => uploadWork(ctx, params.id)),
   onOuter(assignmentOps.downloadWork, async (ctx, { params }) => projectFile(await downloadWork(ctx, params.id))),
@@ -47,6 +52,12 @@ async function change(ctx: Context, id: string, act: (tx: Tx, id: string) => Pro
 async function show(tx: Tx, ctx: Context, id: string) {
   const { application, a } = await forCandidate.byId(tx, id)
   return presentToCandidate(tx, application, a, ctx)
+}
+
+async function calendarFile(tx: Tx, ctx: Context, { a, application }: Found): Promise<FileAnswer> {
+  const ics = await calendarOf(tx, ctx, application, a)
+  if (!ics) throw assignmentNotStarted()
+  return { bytes: Buffer.from(ics), content_type: 'text/calendar; charset=utf-8', filename: 'take-home.ics', disposition: 'attachment' }
 }
 
 async function receiptFile(tx: Tx, application: Parameters<typeof receiptOf>[0]): Promise<FileAnswer> {

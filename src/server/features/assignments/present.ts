@@ -2,6 +2,7 @@ import type { Hosting, PortalAssignment, Push, Receipt, TeamAssignment } from '#
 import { formatDuration } from '#contract/duration.ts'
 import type { LoadedApplication } from '#server/features/applications/index.ts'
 import type { Context } from '#server/platform/context.ts'
+import type { Principal } from '#server/platform/principal.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { type Assignment, counts, isRunning, limitOf, newestThatCounts, type PushUpdate, shortRef, undoUntil } from './assignment.ts'
 import { cloneUrl } from './create-git-token.ts'
@@ -17,7 +18,7 @@ import { findSubmissionOfApplication, type Submission } from './submission-store
 export async function presentToTeam(tx: Tx, ctx: Context, application: LoadedApplication, a: Assignment): Promise<TeamAssignment> {
   const facts = await load(tx, a)
   const { rubric, sha256 } = rubricOf(application)
-  return {
+  const shown = {
     ...common(application, a, facts),
     started_at: a.clock?.startedAt.toISOString() ?? null,
     deadline_at: a.clock?.deadlineAt.toISOString() ?? null,
@@ -26,6 +27,17 @@ export async function presentToTeam(tx: Tx, ctx: Context, application: LoadedApp
     rubric,
     rubric_sha256: sha256,
   }
+  return mayKnowTimes(tx.principal) ? shown : withoutTimes(shown)
+}
+
+/** From a start and an end anybody can work out how much time somebody was given. */
+function withoutTimes(a: TeamAssignment): TeamAssignment {
+  return { ...a, start_by: null, planned_start: null, started_at: null, deadline_at: null, extensions: [], receipt: a.receipt && { ...a.receipt, started_at: null, deadline_at: null } }
+}
+
+/** Those who can give time; nobody who judges the work. */
+function mayKnowTimes(reader: Principal): boolean {
+  return reader.kind === 'member' && (reader.role === 'owner' || reader.role === 'recruiter')
 }
 
 /** The candidate's page: before the start what they agree to, then the clock and what would be submitted now. */
@@ -81,6 +93,7 @@ function common(application: LoadedApplication, a: Assignment, { updates, extens
     application_id: a.applicationId,
     state: a.state,
     start_by: a.startBy.toISOString(),
+    planned_start: a.plannedStart?.toISOString() ?? null,
     extensions: extensions.map((e) => ({ seconds: e.seconds, reason: e.reason, at: e.at.toISOString() })),
     pushes: updates.toReversed().map((u) => pushOf(a, u)),
     receipt: submission && receiptOf(application, submission),

@@ -20,6 +20,8 @@ export async function remind(context: Context, assignmentId: string, which: Remi
     if (wait > 0) return wait
     const application = await loadApplicationById(tx, a.applicationId)
     const last = newestThatCounts(a, await listUpdates(tx, a.id))
+    // Whoever has pushed is at work, and this would only interrupt.
+    if (which === 'two_hours' && last) return 0
     const who = { name: application.candidate.name, address: application.candidate.email, fromName: application.organization.name }
     const what = { applicationId: application.id, jobTitle: application.job.title, url: portalUrl(context, application.id) }
     await queueMail(tx, `assignment.remind:${which}:${a.id}`, reminderMail({ ...who, ...what, clock: a.clock, lastPush: last?.commit.slice(0, 7) ?? null, now: tx.now }), a.orgId)

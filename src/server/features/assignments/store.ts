@@ -25,6 +25,7 @@ export function assignmentOf(r: Selectable<AssignmentsTable>): Assignment {
     multiplier: r.multiplier,
     offeredAt: r.offered_at,
     startBy: r.start_by,
+    plannedStart: r.planned_start,
     clock: clockOf(r),
     submitRequestedAt: r.submit_requested_at,
     knownUntil: r.known_until,
@@ -38,7 +39,7 @@ function clockOf(r: Selectable<AssignmentsTable>): Clock | null {
 }
 
 /** @returns false when the application has one already */
-export async function insertAssignment(tx: Tx, a: Omit<Assignment, 'state' | 'multiplier' | 'clock' | 'submitRequestedAt' | 'knownUntil' | 'frozen'>): Promise<boolean> {
+export async function insertAssignment(tx: Tx, a: Omit<Assignment, 'state' | 'plannedStart' | 'multiplier' | 'clock' | 'submitRequestedAt' | 'knownUntil' | 'frozen'>): Promise<boolean> {
   const result = await tx.sql
     .insertInto('assignments')
     .values({ id: a.id, org_id: a.orgId, application_id: a.applicationId, stage_key: a.stageKey, repo_id: a.repoId, provider: a.provider, time_limit: a.timeLimit, offered_at: a.offeredAt, start_by: a.startBy })
@@ -79,6 +80,14 @@ export async function setStarted(tx: Tx, id: string, clock: Clock) {
 
 export async function setState(tx: Tx, id: string, state: AssignmentState) {
   await tx.sql.updateTable('assignments').set({ state }).where('id', '=', id).execute()
+}
+
+export async function setStartBy(tx: Tx, id: string, startBy: Date) {
+  await tx.sql.updateTable('assignments').set({ start_by: startBy }).where('id', '=', id).execute()
+}
+
+export async function setPlannedStart(tx: Tx, id: string, at: Date | null) {
+  await tx.sql.updateTable('assignments').set({ planned_start: at }).where('id', '=', id).execute()
 }
 
 export async function setMultiplier(tx: Tx, id: string, multiplier: number) {

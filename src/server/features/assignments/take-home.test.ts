@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
+import { accommodationOps } from '#contract/accommodations.ts'
 import { assignmentOps } from '#contract/assignments.ts'
 import { submissionOps } from '#contract/submissions.ts'
 import { payoutOps } from '#contract/payouts.ts'
@@ -65,11 +66,11 @@ describe('starting', () => {
     t = await startTakeHome()
     const who = await t.apply('ada@example.org')
     const params = { id: who.assignmentId }
-    await t.call(assignmentOps.setAccommodation, t.owner, { params, body: { multiplier: 1.5 } })
+    await t.call(accommodationOps.setAccommodation, t.owner, { params, body: { multiplier: 1.5 } })
     const a = await t.call(assignmentOps.startAssignment, who.candidate, { params })
     expect(new Date(a.deadline_at!).getTime() - new Date(a.started_at!).getTime()).toBe(6 * 3600_000)
     expect(JSON.stringify(await t.db.query('select data from events'))).not.toContain('1.5')
-    await expect(t.call(assignmentOps.setAccommodation, t.owner, { params, body: { multiplier: 2 } })).rejects.toMatchObject({ code: 'assignment_started' })
+    await expect(t.call(accommodationOps.setAccommodation, t.owner, { params, body: { multiplier: 2 } })).rejects.toMatchObject({ code: 'assignment_started' })
   })
 })
 

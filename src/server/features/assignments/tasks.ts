@@ -6,6 +6,7 @@ import { expireAssignment } from './expire-assignment.ts'
 import { hostedTasks } from './hosted-tasks.ts'
 import { removePractice } from './open-practice.ts'
 import { againOnTrouble } from './provider.ts'
+import { remindOfPlan } from './plan-start.ts'
 import { remind } from './remind.ts'
 import { sealSubmission } from './seal-submission.ts'
 import { knowAllPushes } from './sync-pushes.ts'
@@ -23,6 +24,7 @@ export const tasks: Record<string, TaskHandler> = {
   },
   'assignment.hash': (ctx, payload) => knowNewestContent(ctx, about.parse(payload).assignment_id),
   'submission.warm': (ctx, payload) => warmSubmission(ctx, z.object({ submission_id: z.string() }).parse(payload).submission_id),
+  'assignment.planned': (ctx, payload) => remindOfPlan(ctx, about.parse(payload).assignment_id),
   'assignment.expire': (ctx, payload) => expireAssignment(ctx, about.parse(payload).assignment_id),
   'practice.remove': async (ctx, payload) => again(await removePractice(ctx, about.parse(payload).assignment_id)),
   'assignment.remind': async (ctx, payload) => {

@@ -6,15 +6,10 @@ import { onCurrent } from './catch-up.ts'
 import { forTeam } from './find.ts'
 import { grantExtension } from './grant-extension.ts'
 import { presentToTeam } from './present.ts'
-import { setAccommodation } from './set-accommodation.ts'
 
 export const teamRoutes = [
   onOuter(assignmentOps.getAssignment, (ctx, { params }) => onCurrent(ctx, (tx) => forTeam.byApplication(tx, params.id), (tx, { application, a }) => presentToTeam(tx, ctx, application, a))),
   onOuter(assignmentOps.grantExtension, (ctx, { params, body }) => extend(ctx, params.id, body)),
-  onOuter(assignmentOps.setAccommodation, async (ctx, { params, body }) => {
-    await onCurrent(ctx, (tx) => forTeam.byId(tx, params.id), (tx, { a }) => setAccommodation(tx, a.id, body.multiplier))
-    return { ok: true as const }
-  }),
 ]
 
 async function extend(ctx: Context, id: string, body: { seconds: number; reason: string }) {

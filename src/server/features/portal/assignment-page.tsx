@@ -1,8 +1,10 @@
+import type { Accommodation } from '#contract/accommodations.ts'
 import type { PortalAssignment } from '#contract/assignments.ts'
 import { formatMoney } from '#contract/money.ts'
 import { Button, Form } from '#server/platform/http/html/form.tsx'
 import { Facts, Markdown, Note, Time } from '#server/platform/http/html/parts.tsx'
 import { Refused } from './application-page.tsx'
+import { AskInPrivate, PlannedStart } from './before-start.tsx'
 import { Deadline, portalPage } from './frame.tsx'
 import { AccountField, HostingLimits } from './hosting-view.tsx'
 import { PractiseFirst } from './practice-page.tsx'
@@ -11,6 +13,8 @@ import { RubricView } from './rubric-view.tsx'
 export interface AssignmentPage {
   email: string | null
   assignment: PortalAssignment
+  /** What was asked for in private before the start; null afterwards. */
+  accommodation?: Accommodation | null
   /** Why the last try did not work. */
   refused?: string
 }
@@ -34,6 +38,12 @@ export function offeredPage(p: AssignmentPage): string {
         <RubricView rubric={a.rubric} sha256={a.rubric_sha256} />
         <Rules assignment={a} />
         <PractiseFirst assignment={a} />
+        {mayStart(a) ? (
+          <>
+            <AskInPrivate assignment={a} accommodation={p.accommodation ?? null} />
+            <PlannedStart assignment={a} />
+          </>
+        ) : null}
         <Start assignment={a} />
       </>
     ),
@@ -82,8 +92,10 @@ export function Rules({ assignment: a }: { assignment: PortalAssignment }) {
   )
 }
 
+const mayStart = (a: PortalAssignment) => a.state === 'offered' && a.server_time < a.start_by
+
 function Start({ assignment: a }: { assignment: PortalAssignment }) {
-  if (a.state === 'expired' || a.server_time >= a.start_by)
+  if (!mayStart(a))
     return (
       <Note look="warn">
         <p>

@@ -1,5 +1,10 @@
 import type { Context as HonoContext, Hono } from 'hono'
+import { Temporal } from 'temporal-polyfill'
+import type { Accommodation } from '#contract/accommodations.ts'
+import type { PortalAssignment } from '#contract/assignments.ts'
+import type { Operation } from '#contract/operation.ts'
 import type { Problem } from '#contract/problems.ts'
+import { textAt } from '#server/platform/http/html/form-values.ts'
 import type { Site } from '#server/platform/http/page-site.ts'
 import { type Asked, ask, sentValues } from './ask.ts'
 import { type AssignmentPage, offeredPage } from './assignment-page.tsx'
@@ -12,13 +17,17 @@ const HERE = '/portal/applications/:id/assignment'
 
 /** The take-home: read, start, push, hand in, keep the receipt. */
 export function assignmentRoutes(app: Hono, site: Site): void {
-  const { startAssignment, submitNow, undoSubmission } = site.operations
+  const { startAssignment, submitNow, undoSubmission, planStart, askAccommodation, withdrawAccommodation } = site.operations
   app.get(HERE, (c) => show(site, c, c.req.param('id')))
   app.post(`${HERE}/start`, (c) => act(site, c, c.req.param('id'), async (id) => ask(site, c, startAssignment, { params: { id }, body: await accountOf(c) })))
   app.post(`${HERE}/submission`, (c) => act(site, c, c.req.param('id'), (id) => ask(site, c, submitNow, { params: { id } })))
   app.post(`${HERE}/undo`, (c) => act(site, c, c.req.param('id'), (id) => ask(site, c, undoSubmission, { params: { id } })))
   app.post(`${HERE}/:assignment/upload`, (c) => upload(site, c, c.req.param('id'), c.req.param('assignment')))
   app.get(`${HERE}/uploads/:seq`, (c) => showUpload(site, c, c.req.param('id'), Number(c.req.param('seq'))))
+  app.post(`${HERE}/planned-start`, (c) => act(site, c, c.req.param('id'), async (id) => ask(site, c, planStart, { params: { id }, body: { at: await plannedMoment(c) } })))
+  app.post(`${HERE}/planned-start/clear`, (c) => act(site, c, c.req.param('id'), (id) => ask(site, c, planStart, { params: { id }, body: { at: null } })))
+  app.post(`${HERE}/accommodation`, (c) => act(site, c, c.req.param('id'), async (id) => ask(site, c, askAccommodation, { params: { id }, body: { text: textAt(await sentValues(c), 'text') } })))
+  app.post(`${HERE}/accommodation/withdraw`, (c) => act(site, c, c.req.param('id'), (id) => ask(site, c, withdrawAccommodation, { params: { id } })))
   app.post(`${HERE}/git-token`, (c) => showToken(site, c, c.req.param('id')))
 }
 
@@ -28,13 +37,31 @@ async function accountOf(c: HonoContext): Promise<{ provider_login?: string }> {
   return typeof login === 'string' && login !== '' ? { provider_login: login } : {}
 }
 
+/** What was typed on a calendar and a clock, in the zone that was chosen. */
+async function plannedMoment(c: HonoContext): Promise<string> {
+  const values = await sentValues(c)
+  const [at, zone] = [textAt(values, 'at'), textAt(values, 'time_zone') || 'UTC']
+  try {
+    return Temporal.PlainDateTime.from(at).toZonedDateTime(zone).toInstant().toString()
+  } catch {
+    // The operation refuses it in words that name the field.
+    return at
+  }
+}
+
 const load = (site: Site, c: HonoContext, id: string) => ask(site, c, site.operations.getPortalAssignment, { params: { id } })
 
 async function show(site: Site, c: HonoContext, id: string, problem?: Problem): Promise<Response> {
   const found = await load(site, c, id)
   if (!found.ok) return sorry(c, found.problem)
-  const page = { email: await site.portalEmail(c), assignment: found.answer, refused: refusalOf(problem) }
+  const page = { email: await site.portalEmail(c), assignment: found.answer, accommodation: await asked(site, c, found.answer), refused: refusalOf(problem) }
   return showPage(c, pageFor(page), problem?.status)
+}
+
+async function asked(site: Site, c: HonoContext, a: PortalAssignment): Promise<Accommodation | null> {
+  if (a.started_at) return null
+  const found = await ask(site, c, site.operations.getPortalAccommodation, { params: { id: a.id } })
+  return found.ok ? found.answer : null
 }
 
 function pageFor(p: AssignmentPage): string {
@@ -44,7 +71,7 @@ function pageFor(p: AssignmentPage): string {
 }
 
 /** Acts on the take-home of an application, then shows its page anew; a refusal stands on top of the page. */
-async function act(site: Site, c: HonoContext, applicationId: string, go: (id: string) => Promise<Asked<Site['operations']['submitNow']>>): Promise<Response> {
+async function act(site: Site, c: HonoContext, applicationId: string, go: (id: string) => Promise<Asked<Operation>>): Promise<Response> {
   const found = await load(site, c, applicationId)
   if (!found.ok) return sorry(c, found.problem)
   const done = await go(found.answer.id)

@@ -67,6 +67,7 @@ function Clock({ assignment: a }: { assignment: PortalAssignment }) {
         items={[
           ['Deadline', <Deadline at={a.deadline_at} />],
           ['Started', a.started_at ? <Time at={a.started_at} /> : null],
+          ['For your calendar', <a href={`/api/v1/portal/assignments/${a.id}/deadline.ics`}>The deadline as a calendar file</a>],
           ['Pay', a.pay || a.pay_promise ? <Pay assignment={a} /> : null],
         ]}
       />

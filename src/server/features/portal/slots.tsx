@@ -14,7 +14,7 @@ export function knownZone(zone: string | null | undefined): string {
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((z) => z !== 'UTC')]
 
 /** Every zone to choose from; browsers know old names that the runtime's list leaves out. */
-function zoneOptions(chosen: string | null) {
+export function zoneOptions(chosen: string | null) {
   const zones = chosen && !ZONES.includes(chosen) ? [chosen, ...ZONES] : ZONES
   return zones.map((value) => ({ value, label: value.replaceAll('_', ' ') }))
 }

@@ -3,6 +3,15 @@ import type { ColumnType } from 'kysely'
 
 type Json = ColumnType<unknown, string, string>
 
+export interface AccommodationRequestsTable {
+  assignment_id: string
+  text: string
+  asked_at: Date
+  answer: ColumnType<string, string | undefined, string>
+  answered_by: ColumnType<string | null, string | null | undefined, string | null>
+  answered_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
 export interface AgendaItemsTable {
   id: string
   interview_id: string
@@ -71,6 +80,7 @@ export interface AssignmentsTable {
   multiplier: ColumnType<number, number | undefined, number>
   offered_at: Date
   start_by: Date
+  planned_start: ColumnType<Date | null, Date | null | undefined, Date | null>
   started_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   deadline_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   starter_commit: ColumnType<string | null, string | null | undefined, string | null>
@@ -634,6 +644,7 @@ export interface UsersTable {
 }
 
 export interface Database {
+  accommodation_requests: AccommodationRequestsTable
   agenda_items: AgendaItemsTable
   api_tokens: ApiTokensTable
   application_members: ApplicationMembersTable

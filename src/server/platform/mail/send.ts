@@ -15,7 +15,7 @@ export function mailSendTask(sender: MailSender): TaskHandler {
       subject: mail.subject,
       text: mail.text,
       html: mail.html,
-      ics: mail.ics && mail.ics_method ? { method: mail.ics_method as 'REQUEST' | 'CANCEL', content: mail.ics } : null,
+      ics: mail.ics && mail.ics_method ? { method: mail.ics_method as 'REQUEST' | 'CANCEL' | 'PUBLISH', content: mail.ics } : null,
     })
     await ctx.transaction((tx) => markMail(tx, id, 'sent'))
   }

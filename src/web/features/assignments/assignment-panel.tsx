@@ -1,5 +1,6 @@
-import { Alert, Anchor, Button, Group, List, NumberInput, Paper, Stack, Table, Text, TextInput, Title } from '@mantine/core'
+import { Alert, Anchor, Button, Group, List, NumberInput, Paper, Stack, Table, Text, Textarea, TextInput, Title } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import type { Accommodation as PrivateAccommodation } from '#contract/accommodations.ts'
 import type { TeamAssignment } from '#contract/assignments.ts'
 import { formatMoney } from '#contract/money.ts'
 import { operations, useAct, useOp } from '#web/api/client.ts'
@@ -31,7 +32,7 @@ function Clock({ a }: { a: TeamAssignment }) {
   return (
     <div>
       <Group><StateBadge state={a.state} />{a.state === 'started' && a.deadline_at ? <Text fw={600}>Time left: <Countdown to={a.deadline_at} /></Text> : null}</Group>
-      <Text size="sm" mt="xs">{a.started_at ? <>Started <When at={a.started_at} />; deadline <When at={a.deadline_at} /></> : <>To be started by <When at={a.start_by} by /></>}</Text>
+      <Text size="sm" mt="xs">{a.started_at ? <>Started <When at={a.started_at} />; deadline <When at={a.deadline_at} /></> : a.start_by ? <>To be started by <When at={a.start_by} by />{a.planned_start && <>; they mean to begin <When at={a.planned_start} plain /></>}</> : null}</Text>
       {a.extensions.length > 0 && <List size="sm" mt="xs">{a.extensions.map((e) => <List.Item key={e.at}>{Math.round(e.seconds / 60)} more minutes, given <When at={e.at} plain />: {e.reason}</List.Item>)}</List>}
     </div>
   )
@@ -73,19 +74,44 @@ function Extension({ a }: { a: TeamAssignment }) {
 
 /** Asked for in private, before the start; nobody who reviews sees it. */
 function Accommodation({ a }: { a: TeamAssignment }) {
-  const form = useForm<{ multiplier: number | string }>({ initialValues: { multiplier: 1.5 } })
-  const act = useAct(operations.setAccommodation)
+  const asked = useOp(operations.getAccommodation, { params: { id: a.id } })
   return (
     <Paper withBorder p="md" component="section" aria-label="Accommodation">
-      <form onSubmit={form.onSubmit(({ multiplier }) => act.mutate({ params: { id: a.id }, body: { multiplier: Number(multiplier) } }))}>
-        <Refused error={act.error} />
-        <Group align="flex-end">
-          <NumberInput label="Private time multiplier" description="1 to 4 times the limit, before the start" min={1} max={4} step={0.25} {...form.getInputProps('multiplier')} error={act.error?.field('body.multiplier')} />
-          <Button type="submit" variant="default" loading={act.isPending}>Set multiplier</Button>
-          <Done when={act.isSuccess}>Set</Done>
-        </Group>
-      </form>
+      <Loaded of={asked}>
+        {({ multiplier, request }) => (
+          <Stack gap="sm">
+            <Text size="sm" c="dimmed">Private: reviewers and interviewers see neither this nor how much time was given.</Text>
+            {request ? <Asked request={request} /> : <Text size="sm">Nothing was asked for.</Text>}
+            <Answer key={multiplier} id={a.id} multiplier={multiplier} waiting={request !== null && request.answered_at === null} />
+          </Stack>
+        )}
+      </Loaded>
     </Paper>
+  )
+}
+
+function Asked({ request: r }: { request: NonNullable<PrivateAccommodation['request']> }) {
+  return (
+    <>
+      <Text size="sm" fw={600}>The candidate asks (<When at={r.asked_at} plain />)</Text>
+      <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{r.text}</Text>
+      {r.answered_at && <Text size="sm" c="dimmed">Answered <When at={r.answered_at} plain />{r.answer ? `: ${r.answer}` : ''}</Text>}
+    </>
+  )
+}
+
+function Answer({ id, multiplier, waiting }: { id: string; multiplier: number; waiting: boolean }) {
+  const form = useForm<{ multiplier: number | string; answer: string }>({ initialValues: { multiplier, answer: '' } })
+  const act = useAct(operations.setAccommodation)
+  return (
+    <form onSubmit={form.onSubmit((values) => act.mutate({ params: { id }, body: { multiplier: Number(values.multiplier), answer: values.answer } }))}>
+      <Refused error={act.error} />
+      <Stack gap="xs">
+        <NumberInput label="Private time multiplier" description="1 to 4 times the limit, before the start" min={1} max={4} step={0.25} maw={280} {...form.getInputProps('multiplier')} error={act.error?.field('body.multiplier')} />
+        <Textarea label="Answer, mailed to the candidate" autosize minRows={2} maxLength={4000} {...form.getInputProps('answer')} error={act.error?.field('body.answer')} />
+        <Group><Button type="submit" variant={waiting ? 'filled' : 'default'} loading={act.isPending}>Set and answer</Button><Done when={act.isSuccess}>Set, and told</Done></Group>
+      </Stack>
+    </form>
   )
 }
 
