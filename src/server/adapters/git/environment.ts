@@ -131,6 +131,9 @@ function configText(hooksDir: string): string {
 [uploadpack]
 	allowFilter = false
 	allowAnySHA1InWant = false
+[advice]
+	# Grafts are switched off by naming an empty file for them, and git would tell every candidate about it.
+	graftFileDeprecated = false
 [pack]
 	threads = 1
 	windowMemory = 64m

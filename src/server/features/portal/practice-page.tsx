@@ -3,6 +3,7 @@ import type { Practice } from '#contract/practice.ts'
 import { Button, Form } from '#server/platform/http/html/form.tsx'
 import { Copyable, Live, Note, Time } from '#server/platform/http/html/parts.tsx'
 import { Refused } from './application-page.tsx'
+import { EditorHelp } from './editor-help.tsx'
 import { portalPage } from './frame.tsx'
 
 const path = (applicationId: string) => `/portal/applications/${applicationId}/assignment/practice`
@@ -101,6 +102,7 @@ function Commands({ token: t }: { token: NonNullable<PracticePage['token']> }) {
         <Copyable text={t.username} />
         <p>Token, in place of a password. It is shown only here and only now.</p>
         <Copyable text={t.token} />
+        <EditorHelp />
       </details>
     </>
   )
@@ -116,7 +118,7 @@ function CheckList({ practice: p }: { practice: Practice }) {
         <li>
           {pushed ? (
             <>
-              <strong>Pushed ✓</strong> <code>{(pushed.commit ?? '').slice(0, 7)}</code> on {pushed.branch}, received <Time at={pushed.received_at} />
+              <strong>Pushed ✓</strong> <code>{(pushed.commit ?? '').slice(0, 7)}</code> on {pushed.branch}, received at <Time at={pushed.received_at} />
             </>
           ) : (
             'No push has arrived yet.'
@@ -137,7 +139,7 @@ function CheckList({ practice: p }: { practice: Practice }) {
 function Done({ word, at }: { word: string; at: string }) {
   return (
     <>
-      <strong>{word} ✓</strong> <Time at={at} />
+      <strong>{word} ✓</strong> at <Time at={at} />
     </>
   )
 }
@@ -146,18 +148,16 @@ function Help() {
   return (
     <>
       <h2>If something does not work</h2>
-      <dl>
-        <dt>git asks for a password, or says “Authentication failed”</dt>
-        <dd>The token is the password; any user name will do. Get a new one above, and clone anew with it. If your computer has kept an old one, remove it from its password store.</dd>
-        <dt>“Please tell me who you are”</dt>
-        <dd>
-          git wants a name for commits: <code>git config --global user.name "Your Name"</code>, and <code>user.email</code> in the same way.
-        </dd>
-        <dt>“could not resolve host”, “timed out”</dt>
-        <dd>Your network lets no git through. Try another one. If none does, you can download the project and upload a zip during the take-home instead.</dd>
-        <dt>“remote rejected”</dt>
-        <dd>The lines that begin with “remote:” say why, and how to put it right: large files, Git LFS, submodules and too many files are not taken.</dd>
-      </dl>
+      <h3>git asks for a password, or says “Authentication failed”</h3>
+      <p>The token is the password; any user name will do. Get a new one above, and clone anew with it. If your computer has kept an old one, remove it from its password store.</p>
+      <h3>“Please tell me who you are”</h3>
+      <p>
+        git wants a name for commits: <code>git config --global user.name "Your Name"</code>, and <code>user.email</code> in the same way.
+      </p>
+      <h3>“could not resolve host”, “timed out”</h3>
+      <p>Your network lets no git through. Try another one. If none does, you can download the project and upload a zip during the take-home instead.</p>
+      <h3>“remote rejected”</h3>
+      <p>The lines that begin with “remote:” say why, and how to put it right: large files, Git LFS, submodules and too many files are not taken.</p>
     </>
   )
 }

@@ -4,6 +4,7 @@ import { Button, Form } from '#server/platform/http/html/form.tsx'
 import { Copyable, Facts, Note, Time } from '#server/platform/http/html/parts.tsx'
 import { Refused } from './application-page.tsx'
 import type { AssignmentPage } from './assignment-page.tsx'
+import { EditorHelp } from './editor-help.tsx'
 import { Deadline, portalPage } from './frame.tsx'
 import { PushLog } from './push-log.tsx'
 import { RubricView } from './rubric-view.tsx'
@@ -93,6 +94,7 @@ export function tokenPage(p: { email: string | null; applicationId: string; toke
         <Copyable text={t.username} />
         <p>Token, in place of a password</p>
         <Copyable text={t.token} />
+        <EditorHelp />
         <p>
           <Button href={`/portal/applications/${p.applicationId}/assignment`}>Back to the clock</Button>
         </p>

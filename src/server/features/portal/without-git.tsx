@@ -17,7 +17,7 @@ export function WithoutGit({ assignment: a }: { assignment: PortalAssignment }) 
         <div class="field">
           <label for="f-file">The project as a zip, or a patch</label>
           <p class="help" id="f-file-help">
-            A zip replaces everything on main, so pack the whole project; .git and node_modules are left out. A patch is what <code>git diff</code> or <code>git format-patch</code> writes. At most 50 MB.
+            A zip replaces everything on main, so pack the whole project; .git and node_modules are left out. A patch is what <code>git diff</code> or <code>git format-patch</code> writes.
           </p>
           <input id="f-file" name="file" type="file" accept=".zip,.patch,.diff,.mbox,.txt" aria-describedby="f-file-help" />
         </div>

@@ -169,6 +169,27 @@ test('after the deadline an upload is refused in the words of a push', async () 
   expect(await main(repoId)).toBe(bench.starter.commit)
 })
 
+test('an upload that breaks off is noted as one, and leaves nothing behind', async () => {
+  const { repoId } = await bench.newRepo()
+  const broken = async function* () {
+    yield zipOf(PROJECT).subarray(0, 100)
+    await until(() => bench.keeper.pushes.some((p) => p.repoId === repoId))
+    throw new Error('The line was cut')
+  }
+  const about = { contentType: '', author: { name: 'Ada', email: 'a@example.org' }, message: 'x', at: new Date(0), ip: '', age: () => 0 }
+  await expect(bench.door.upload({ repoId, body: Readable.from(broken()), ...about })).rejects.toThrow()
+  await until(() => bench.keeper.pushes.some((p) => p.repoId === repoId && p.state === 'abandoned' && /connection ended/.test(p.reason ?? '')))
+  expect(await upload(repoId, zipOf([...PROJECT, { name: 'n', content: '' }]))).toMatchObject({ accepted: true })
+})
+
+async function until(done: () => boolean): Promise<void> {
+  for (let n = 0; n < 200; n++) {
+    if (done()) return
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+  throw new Error('It never came')
+}
+
 test('the door opens to nobody without its key, and not from outside', async () => {
   const { repoId, url } = await bench.newRepo()
   const at = `http://127.0.0.1:${bench.server.port}`
