@@ -89,3 +89,11 @@ test('a computer whose clock is five hours wrong shows the same time left', asyn
   await page.waitForTimeout(1200)
   expect(await timeLeft()).toMatch(/^(4 hours 0 minutes|3 hours 59 minutes)$/)
 })
+
+test('who hears the page is told at half time, once, and not in between', async () => {
+  await app.db.query(`update assignments set started_at = hw_now() - interval '3 hours', deadline_at = hw_now() + interval '3 hours 3 seconds' where id = $1`, [assignment])
+  await page.goto(clock)
+  const spoken = page.locator('[data-announcement]')
+  expect(await spoken.textContent()).toBe('')
+  await expect.poll(() => spoken.textContent(), { timeout: 8000 }).toMatch(/^(3 hours 0 minutes|2 hours 59 minutes) left$/)
+})

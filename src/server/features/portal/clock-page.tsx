@@ -1,7 +1,7 @@
 import type { PortalAssignment } from '#contract/assignments.ts'
 import { formatDuration } from '#contract/duration.ts'
 import { Button, Form } from '#server/platform/http/html/form.tsx'
-import { Copyable, Countdown, Facts, Live, Markdown, Note, Offline, Time } from '#server/platform/http/html/parts.tsx'
+import { Announcement, Copyable, Countdown, Facts, Live, Markdown, Note, Offline, ServerClock, Time } from '#server/platform/http/html/parts.tsx'
 import { Refused } from './application-page.tsx'
 import { type AssignmentPage, Pay, Rules } from './assignment-page.tsx'
 import { Deadline, portalPage } from './frame.tsx'
@@ -60,13 +60,15 @@ function Clock({ assignment: a }: { assignment: PortalAssignment }) {
         <p>{a.hosting.provider === 'built-in' ? 'What you pushed is being sealed. This takes a minute at most; then your receipt is here.' : 'A minute after the deadline we ask GitHub which pushes were in time, and seal the newest. Then your receipt is here.'}</p>
       ) : (
         <p>
-          <Countdown until={a.deadline_at} now={a.server_time} over="The clock has ended" reload big inTitle />
+          <Countdown until={a.deadline_at} now={a.server_time} over="The clock has ended" reload big inTitle began={a.started_at ?? undefined} />
         </p>
       )}
+      <Announcement />
       <Facts
         items={[
           ['Deadline', <Deadline at={a.deadline_at} />],
           ['Started', a.started_at ? <Time at={a.started_at} /> : null],
+          ['Our server’s clock', <ServerClock at={a.server_time} />],
           ['For your calendar', <a href={`/api/v1/portal/assignments/${a.id}/deadline.ics`}>The deadline as a calendar file</a>],
           ['Pay', a.pay || a.pay_promise ? <Pay assignment={a} /> : null],
         ]}

@@ -21,13 +21,26 @@ const left = (ms) => {
   return String(m).padStart(2, '0') + ':' + String(s % 60).padStart(2, '0');
 };
 const title = document.title;
+// Who hears the page is told a few times in all, and never in between: half time, four hours, one hour, 15, 5 and 1 minutes.
+let before = Infinity;
+const announce = (rest, whole) => {
+  const at = [whole / 2, 4 * 3600000, 3600000, 900000, 300000, 60000].find((mark) => before > mark && rest <= mark && mark < whole);
+  const voice = document.querySelector('[data-announcement]');
+  if (voice && at && before !== Infinity) voice.textContent = left(rest) + ' left';
+  before = rest;
+};
 const tick = () => all('[data-countdown]', (el) => {
   const rest = Date.parse(el.dataset.countdown) - Date.parse(el.dataset.now) - passed();
   const text = rest > 0 ? left(rest) : el.dataset.over || '0:00';
   if (el.textContent !== text) el.textContent = text;
+  if (el.dataset.began) announce(rest, Date.parse(el.dataset.countdown) - Date.parse(el.dataset.began));
   if (el.dataset.inTitle !== undefined) document.title = text + ' · ' + title;
   if (rest <= 0 && el.dataset.reload !== undefined && !el.dataset.done) { el.dataset.done = '1'; setTimeout(() => location.reload(), 1500); }
 });
+all('[data-server-clock]', (el) => setInterval(() => {
+  const text = new Date(Date.parse(el.dataset.serverClock) + passed()).toLocaleTimeString(document.documentElement.lang || 'en', { timeZoneName: 'short' });
+  if (el.textContent !== text) el.textContent = text;
+}, 1000));
 if (document.querySelector('[data-countdown]')) { tick(); setInterval(tick, 1000); document.addEventListener('visibilitychange', tick); }
 
 const localise = (root) => root.querySelectorAll('time[data-local]').forEach((el) => {

@@ -68,11 +68,25 @@ export function Time({ at, only }: { at: string; only?: 'date' }) {
 }
 
 /** How long is left, by the server's clock: `now` is the server's time when the page was made. */
-export function Countdown(p: { until: string; now: string; over?: string; reload?: boolean; big?: boolean; inTitle?: boolean }) {
+export function Countdown(p: { until: string; now: string; over?: string; reload?: boolean; big?: boolean; inTitle?: boolean; began?: string | undefined }) {
   return (
-    <span class={p.big ? 'timer big' : 'timer'} role="timer" data-countdown={p.until} data-now={p.now} data-over={p.over} {...(p.reload ? { 'data-reload': '' } : {})} {...(p.inTitle ? { 'data-in-title': '' } : {})}>
+    <span class={p.big ? 'timer big' : 'timer'} role="timer" data-countdown={p.until} data-now={p.now} data-over={p.over} {...(p.reload ? { 'data-reload': '' } : {})} {...(p.inTitle ? { 'data-in-title': '' } : {})} {...(p.began ? { 'data-began': p.began } : {})}>
       {p.until > p.now ? timeLeft(p.now, p.until) : (p.over ?? '0 seconds')}
     </span>
+  )
+}
+
+/** Where a countdown that `began` is spoken at its few marks; empty otherwise. */
+export function Announcement() {
+  return <p class="hidden" role="status" data-announcement="" />
+}
+
+/** What time it is where it counts: as the page was made, and running where the script runs. */
+export function ServerClock({ at }: { at: string }) {
+  return (
+    <time datetime={at} data-server-clock={at}>
+      {formatInstant(at)}
+    </time>
   )
 }
 
