@@ -1,0 +1,3 @@
+import { describeTemplate } from './template.ts'
+
+describeTemplate('frontend-engineer', { keeps: 'src/app.ts' })
