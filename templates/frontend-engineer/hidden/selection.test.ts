@@ -72,8 +72,7 @@ test.each([
   await user.click(boxAll())
   await change(user)
   await until(() => expect(location.search).not.toBe(''))
-  await settled()
-  expect([selectedIds(), closers()]).toEqual([[], []])
+  await until(() => expect([selectedIds(), closers()]).toEqual([[], []]))
 })
 
 test('Back to another filter drops the selection', async () => {
@@ -84,7 +83,7 @@ test('Back to another filter drops the selection', async () => {
   await user.click(box(0))
   history.back()
   await says(/240 tickets/)
-  expect(closers()).toEqual([])
+  await until(() => expect(closers()).toEqual([]))
 })
 
 test('“Clear selection” clears it on all pages', async () => {
