@@ -98,6 +98,7 @@ function openWorker(ctx: Context) {
   const worker = startBackground(ctx, features, sender)
   return {
     stop: async () => {
+      ctx.sandbox.stop()
       await worker.stop()
       sender.close()
     },

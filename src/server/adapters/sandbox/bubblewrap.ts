@@ -4,7 +4,7 @@ import os from 'node:os'
 import { openControlGroup, sweepControlGroups } from './control-group.ts'
 import { createDependencyStore } from './dependency-store.ts'
 import { defaultLimits } from './limits.ts'
-import { type Sandbox, type SandboxStanding, SandboxUnavailable } from './port.ts'
+import { type Sandbox, type SandboxJob, type SandboxResult, type SandboxStanding, SandboxStopped, SandboxUnavailable } from './port.ts'
 import { type Means, runJob } from './run-job.ts'
 import { seccompFilter } from './seccomp.ts'
 import { createSlots } from './slots.ts'
@@ -27,16 +27,25 @@ export interface BubblewrapOptions {
 export function createBubblewrap(o: BubblewrapOptions): Sandbox {
   let probed: Promise<Probe> | undefined
   const probe = () => (probed ??= probeMachine(o))
+  const stopping = new AbortController()
   const slots = createSlots(o.slots ?? Math.max(1, os.availableParallelism() - 1))
   return {
     standing: async () => (await probe()).standing,
     run: async (job) => {
       const { means, standing } = await probe()
       if (!means) throw new SandboxUnavailable(standing.says)
-      return slots.within(() => runJob(means, job))
+      return slots.within(() => runUnlessStopped(means, job, stopping.signal))
     },
+    stop: () => stopping.abort(),
     ...createDependencyStore(o.storeDir),
   }
+}
+
+async function runUnlessStopped(means: Means, job: SandboxJob, stopping: AbortSignal): Promise<SandboxResult> {
+  const signal = job.signal ? AbortSignal.any([job.signal, stopping]) : stopping
+  const result = stopping.aborted ? null : await runJob(means, { ...job, signal })
+  if (!result || stopping.aborted) throw new SandboxStopped('The program is ending.')
+  return result
 }
 
 type Probe = { standing: SandboxStanding; means?: Means }

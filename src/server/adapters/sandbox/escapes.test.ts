@@ -7,7 +7,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBubblewrap } from './bubblewrap.ts'
 import { noSandbox } from './none.ts'
-import { SandboxUnavailable } from './port.ts'
+import { SandboxStopped, SandboxUnavailable } from './port.ts'
 import { file, kindsHere, node, perl, run, sh } from './test-kit.ts'
 
 const { kinds, why } = await kindsHere()
@@ -137,7 +137,9 @@ describe.each(kinds)('what a job cannot reach $name', ({ sandbox }) => {
   it('what is lent to it can be read and not changed, whatever its own tree says', async () => {
     const lent = mkdtempSync(path.join(folder, 'lent-'))
     writeFileSync(path.join(lent, 'test.txt'), 'ours')
-    chmodSync(lent, 0o755)
+    // Anybody could write there, if it were not lent.
+    chmodSync(lent, 0o777)
+    chmodSync(path.join(lent, 'test.txt'), 0o666)
     const files = [file('hidden/test.txt', 'theirs'), file('hidden/more.txt', 'theirs'), file('kept.txt', 'theirs')]
     const { out } = await sh(sandbox, 'cat hidden/test.txt kept.txt; ls hidden; echo changed > hidden/test.txt; rm -f hidden/test.txt; mv hidden gone; touch hidden/new; cat hidden/test.txt', { files, binds: [{ from: lent, at: '/job/hidden' }] })
     expect(out).toBe('ourstheirstest.txt\nours')
@@ -149,6 +151,30 @@ describe.each(kinds)('what a job cannot reach $name', ({ sandbox }) => {
   it('says what it would not lay down, and runs nothing then', async () => {
     const { end, exitCode, out } = await sh(sandbox, 'echo ran', { files: [file('big', 'x'.repeat(40e6))] })
     expect({ end, exitCode, out }).toEqual({ end: 'files_refused', exitCode: null, out: '' })
+  })
+})
+
+/** Whether bubblewrap alone works here, without anything of ours around it. */
+function bubblewrapWorks(): boolean {
+  try {
+    execFileSync('bwrap', ['--unshare-all', '--unshare-user', '--disable-userns', '--ro-bind', '/', '/', 'true'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+describe.skipIf(!bubblewrapWorks())('where bubblewrap works', () => {
+  it('there is a sandbox, so that none of these tests is skipped because ours is broken', () => {
+    expect({ kinds: kinds.length > 0, why }).toEqual({ kinds: true, why: '' })
+  })
+
+  it('every job ends with the program, and none begins after it', async () => {
+    const sandbox = createBubblewrap({ hidden: [], storeDir: folder })
+    const running = sh(sandbox, 'sleep 60')
+    setTimeout(() => sandbox.stop(), 300)
+    await expect(running).rejects.toThrow(SandboxStopped)
+    await expect(sh(sandbox, 'true')).rejects.toThrow(SandboxStopped)
   })
 })
 

@@ -20,7 +20,7 @@ const JOIN = `
 echo 1000 > /proc/self/oom_score_adj
 while [ "$1" != -- ]; do echo 0 > "$1/cgroup.procs"; shift; done
 shift
-exec nice -n 10 "$@"
+exec nice -n 5 "$@"
 `
 
 /**

@@ -9,5 +9,6 @@ export function noSandbox(says: string): Sandbox {
     run: refuse,
     dependencies: refuse,
     keep: refuse,
+    stop: () => {},
   }
 }

@@ -28,6 +28,8 @@ export interface Sandbox {
    * @throws NoDependencies when they could not be installed
    */
   dependencies(wanted: Dependencies): Promise<Pick<SandboxBind, 'from' | 'scratch'>>
+  /** Ends every job, because the program ends: they reject with SandboxStopped, and so does every later one. */
+  stop(): void
   /** A folder with these files of ours, to be lent to jobs. The same files are one folder. */
   keep(files: readonly SandboxFile[]): Promise<string>
 }
@@ -46,6 +48,11 @@ export class NoDependencies extends Error {
 /** Nothing ran. The message is a plain sentence that people read. */
 export class SandboxUnavailable extends Error {
   override name = 'SandboxUnavailable'
+}
+
+/** The program is ending, and the job with it: nothing can be said about it. */
+export class SandboxStopped extends Error {
+  override name = 'SandboxStopped'
 }
 
 /** One file of the job's tree. Whatever its name says, it is laid down inside the sandbox and nowhere else. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '#contract/index.ts'
 import { defaultLimits } from '#server/adapters/sandbox/limits.ts'
-import { NoDependencies, type Sandbox, type SandboxFile, type SandboxJob, type SandboxResult } from '#server/adapters/sandbox/port.ts'
+import { NoDependencies, SandboxStopped, type Sandbox, type SandboxFile, type SandboxJob, type SandboxResult } from '#server/adapters/sandbox/port.ts'
 import { newId } from '#server/lib/ids.ts'
 import type { Context } from '#server/platform/context.ts'
 import { startTestApp, type TestApp } from '#test/support/app.ts'
@@ -38,7 +38,7 @@ function pretend(o: Partial<SandboxResult> = {}, dependencies: Sandbox['dependen
     const name = /\/results\/(\S+)\.json/.exec(job.command.join(' '))?.[1] ?? ''
     return { end: 'exited', exitCode: 1, stdout: output, stderr: { bytes: Buffer.from(name), truncated: false }, results: new Map([[`${name}.json`, Buffer.from(REPORT)]]), resultsTruncated: false, wallMs: 5, limits: { ...defaultLimits, ...job.limits }, ...o } satisfies SandboxResult
   }
-  const sandbox: Sandbox = { standing: () => Promise.resolve({ kind: 'bubblewrap', bounds: 'cgroup', says: 'It runs.' }), run, dependencies, keep: () => Promise.resolve('/hidden') }
+  const sandbox: Sandbox = { standing: () => Promise.resolve({ kind: 'bubblewrap', bounds: 'cgroup', says: 'It runs.' }), run, dependencies, keep: () => Promise.resolve('/hidden'), stop: () => {} }
   return { ctx: { ...app.ctx, sandbox }, seen }
 }
 
@@ -136,6 +136,15 @@ describe('whose turn it is', () => {
     expect(await app.ctx.transaction((tx) => takeTurn(tx, next, next, 5))).toBeNull()
     expect((await app.ctx.transaction((tx) => takeTurn(tx, next, passed?.turn ?? '', 5)))?.id).toBe(next)
     expect(await app.ctx.transaction((tx) => passTurn(tx, id))).toBeNull()
+  })
+
+  it('is still its own when the program ended in the middle', async () => {
+    const id = await waiting()
+    const interrupted = pretend({}, () => Promise.reject(new SandboxStopped('ending')))
+    await expect(runChecks(interrupted.ctx, id, id)).rejects.toThrow(SandboxStopped)
+    expect((await given.owner.call(operations.getChecks, { params })).run?.state).toBe('running')
+    await runChecks(pretend().ctx, id, id)
+    expect((await given.owner.call(operations.getChecks, { params })).run?.state).toBe('done')
   })
 
   it('runs nothing under a turn that is not its own', async () => {

@@ -1,5 +1,5 @@
 import os from 'node:os'
-import { NoDependencies, SandboxUnavailable } from '#server/adapters/sandbox/port.ts'
+import { NoDependencies, SandboxStopped, SandboxUnavailable } from '#server/adapters/sandbox/port.ts'
 import type { Context } from '#server/platform/context.ts'
 import { addTask } from '#server/platform/tasks/tasks.ts'
 import { type CheckRun, notRun, type Outcome } from './check-run.ts'
@@ -22,11 +22,13 @@ export async function runChecks(ctx: Context, id: string, turn: string): Promise
   })
 }
 
-/** Whatever goes wrong is an outcome too: a run that nobody ends would keep its place. */
+/** Whatever goes wrong is an outcome too, but for the end of the program: a run that nobody ends would keep its place. */
 async function outcomeOf(ctx: Context, run: CheckRun): Promise<Outcome> {
   try {
     return await runPlan(ctx, run)
   } catch (error) {
+    // Its task is left undone, and runs again when the program does.
+    if (error instanceof SandboxStopped) throw error
     if (error instanceof SandboxUnavailable || error instanceof NoDependencies) return notRun(error.message)
     ctx.log.error({ err: error, check: run.id }, 'checks failed')
     return notRun('Something went wrong on this server while the checks were prepared. The server’s log says what.')
