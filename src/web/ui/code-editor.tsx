@@ -2,10 +2,11 @@ import { javascript } from '@codemirror/lang-javascript'
 import { yaml } from '@codemirror/lang-yaml'
 import { syntaxHighlighting } from '@codemirror/language'
 import { Compartment, EditorState, type Extension, RangeSetBuilder } from '@codemirror/state'
-import { Decoration, keymap, lineNumbers } from '@codemirror/view'
+import { Decoration, type DecorationSet, keymap, lineNumbers, MatchDecorator, ViewPlugin } from '@codemirror/view'
 import { classHighlighter } from '@lezer/highlight'
 import { EditorView, minimalSetup } from 'codemirror'
 import { useEffect, useRef } from 'react'
+import { HIDDEN_MARK } from './hidden.tsx'
 import { styleNonce } from './nonce.ts'
 
 /** Where to go; a new object goes there again. */
@@ -65,9 +66,23 @@ function setup(label: string, path: string, height: string): Extension[] {
     // Prose is read in lines as wide as the page; code keeps its own.
     /\.(?:md|txt)$/i.test(path) ? EditorView.lineWrapping : [],
     EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
+    marking,
     EditorView.theme({ '&': { maxHeight: height } }),
   ]
 }
+
+const marks = new MatchDecorator({ regexp: HIDDEN_MARK, decoration: Decoration.mark({ class: 'hidden-mark' }) })
+
+/** Sets apart what the server made visible, on the lines that are on the screen. */
+const marking = ViewPlugin.define<{ seen: DecorationSet; update(u: Parameters<MatchDecorator['updateDeco']>[0]): void }>(
+  (view) => ({
+    seen: marks.createDeco(view),
+    update(u) {
+      this.seen = marks.updateDeco(u, this.seen)
+    },
+  }),
+  { decorations: (plugin) => plugin.seen },
+)
 
 /** A click on a number, or Enter on its line where nothing can be typed. */
 function choosing(choose: (line: number) => void): Extension {

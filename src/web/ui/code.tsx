@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { Suspense, lazy } from 'react'
 import type { CodeEditorProps } from './code-editor.tsx'
+import { Marked } from './hidden.tsx'
 
 const Editor = lazy(() => import('./code-editor.tsx').then((m) => ({ default: m.CodeEditor })))
 
@@ -20,7 +21,7 @@ const kindOf = (line: string) => KINDS.find(([pattern]) => pattern.test(line))?.
 export function Patch({ text, label }: { text: string; label: string }) {
   return (
     <pre className="patch" tabIndex={0} role="region" aria-label={label}>
-      {text.split('\n').map((line, i) => <span key={i} className={kindOf(line)}>{line}</span>)}
+      {text.split('\n').map((line, i) => <span key={i} className={kindOf(line)}><Marked text={line} /></span>)}
     </pre>
   )
 }

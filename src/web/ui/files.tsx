@@ -1,5 +1,6 @@
 import { Badge } from '@mantine/core'
 import { Fragment } from 'react'
+import { Marked } from './hidden.tsx'
 
 interface FileRow {
   path: string
@@ -14,7 +15,7 @@ export function FileTree({ files, shown, onOpen }: { files: readonly FileRow[]; 
         {inOrder(files).map((f) => (
           <li key={f.path}>
             <button type="button" aria-current={f.path === shown || undefined} onClick={() => onOpen(f.path)}>
-              <span>{pieces(f.path).map((p, i) => <Fragment key={i}>{p}<wbr /></Fragment>)}</span>
+              <span>{pieces(f.path).map((p, i) => <Fragment key={i}><Marked text={p} /><wbr /></Fragment>)}</span>
               {f.change !== 'unchanged' && <Badge size="xs" variant="light" color={f.change === 'added' ? 'green' : 'blue'} style={{ flexShrink: 0 }}>{f.change}</Badge>}
             </button>
           </li>

@@ -3,7 +3,11 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Review, Round } from '#contract/reviews.ts'
 import { operations, useOp } from '#web/api/client.ts'
-import { SubmissionCommits, SubmissionDiff, SubmissionFile, SubmissionFiles, useOpenFile } from '#web/features/assignments/submission.tsx'
+import { SubmissionChanges } from '#web/features/assignments/submission-changes.tsx'
+import { SubmissionFile } from '#web/features/assignments/submission-file.tsx'
+import { SubmissionHistory } from '#web/features/assignments/submission-history.tsx'
+import { SubmissionSearch } from '#web/features/assignments/submission-search.tsx'
+import { SubmissionFiles, SubmissionZip, useOpenFile } from '#web/features/assignments/submission.tsx'
 import { ChecksPanel } from '#web/features/checks/checks-panel.tsx'
 import { Comments, type Spot } from '#web/features/reviews/comments.tsx'
 import { RubricPane } from '#web/features/reviews/rubric-pane.tsx'
@@ -43,13 +47,15 @@ function Workspace({ r }: { r: Review }) {
       <div className="workspace">
         <nav aria-label="Files of the submission" className="pinned"><SubmissionFiles id={r.submission_id} shown={path} onOpen={(p) => open(p)} /></nav>
         <div>
-          <Tabs value={tab} onChange={setTab} keepMounted={false}>
-            <Tabs.List><Tabs.Tab value="code">Code</Tabs.Tab><Tabs.Tab value="diff">Diff to the starter</Tabs.Tab><Tabs.Tab value="commits">Commits</Tabs.Tab><Tabs.Tab value="checks">Checks</Tabs.Tab></Tabs.List>
+          <SubmissionZip id={r.submission_id} />
+          <Tabs mt="xs" value={tab} onChange={setTab} keepMounted={false}>
+            <Tabs.List><Tabs.Tab value="code">Code</Tabs.Tab><Tabs.Tab value="changes">Changes</Tabs.Tab><Tabs.Tab value="history">History</Tabs.Tab><Tabs.Tab value="search">Search</Tabs.Tab><Tabs.Tab value="checks">Checks</Tabs.Tab></Tabs.List>
             <Tabs.Panel value="code" pt="md">
-              <SubmissionFile id={r.submission_id} path={path} place={place} noted={r.comments.filter((c) => c.path === path).map((c) => c.line)} {...(canWrite ? { onLine: (line: number) => setWriting({ path, line }) } : {})} />
+              <SubmissionFile key={path} id={r.submission_id} path={path} place={place} noted={r.comments.filter((c) => c.path === path).map((c) => c.line)} {...(canWrite ? { onLine: (line: number) => setWriting({ path, line }) } : {})} />
             </Tabs.Panel>
-            <Tabs.Panel value="diff" pt="md"><SubmissionDiff id={r.submission_id} /></Tabs.Panel>
-            <Tabs.Panel value="commits" pt="md"><SubmissionCommits id={r.submission_id} /></Tabs.Panel>
+            <Tabs.Panel value="changes" pt="md"><SubmissionChanges id={r.submission_id} /></Tabs.Panel>
+            <Tabs.Panel value="history" pt="md"><SubmissionHistory id={r.submission_id} /></Tabs.Panel>
+            <Tabs.Panel value="search" pt="md"><SubmissionSearch id={r.submission_id} onOpen={open} /></Tabs.Panel>
             <Tabs.Panel value="checks" pt="md"><ChecksPanel id={r.submission_id} /></Tabs.Panel>
           </Tabs>
           <div style={{ marginTop: 16 }}><Comments r={r} at={writing} onGo={(s) => open(s.path, { line: s.line })} onClose={write} /></div>
