@@ -34,7 +34,7 @@ afterEach(() => expect(github.violations).toEqual([]))
 
 function open(o: { privateKey?: string } = {}): GitProvider {
   return githubProvider(
-    { appId: '4711', privateKey: o.privateKey ?? github.privateKey, installationId: 99, webhookSecret: 'secret', owner: 'acme-hiring', templateOwner: 'acme-templates', apiUrl: github.apiUrl, git, timeoutMs: 400 },
+    { appId: '4711', privateKey: o.privateKey ?? github.privateKey, installationId: 99, webhookSecret: 'secret', owner: 'acme-hiring', templateOwner: 'acme-templates', apiUrl: github.apiUrl, git, timeoutMs: 2500 },
     createPace(() => seconds),
   )
 }
