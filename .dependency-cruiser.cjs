@@ -22,6 +22,8 @@ const mayUse = {
   interviews: ['accounts', 'applications', 'scorecards', 'assignments', 'scheduling'],
   scheduling: ['accounts'],
   reviews: ['accounts', 'applications', 'scorecards', 'assignments'],
+  // Shown after the reveal only, so it stands above the reviews.
+  originality: ['accounts', 'applications', 'assignments', 'reviews'],
   portal: ['candidates', 'applications', 'accounts'],
   careers: ['jobs', 'applications', 'templates', 'accounts'],
   analytics: ['accounts', 'applications'],

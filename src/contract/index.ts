@@ -8,6 +8,7 @@ import { checkOps } from './checks.ts'
 import { interviewOps, schedulingOps } from './interviews.ts'
 import { jobOps, templateOps } from './jobs.ts'
 import { offerOps } from './offers.ts'
+import { originalityOps } from './originality.ts'
 import { payoutOps } from './payouts.ts'
 import { activityOps, messageOps, systemOps } from './records.ts'
 import { referenceOps } from './references.ts'
@@ -28,6 +29,7 @@ export const operations = {
   ...checkOps,
   ...submissionOps,
   ...reviewOps,
+  ...originalityOps,
   ...schedulingOps,
   ...interviewOps,
   ...referenceOps,

@@ -116,6 +116,8 @@ export const policyMatrix = {
   undoSubmission: 'candidate',
   getReceipt: 'candidate',
 
+  getOriginality: team,
+
   listMyReviews: team,
   getRound: team,
   replaceReviewer: hiringWrite,

@@ -15,6 +15,7 @@ import { jobs } from './jobs/feature.ts'
 import { messages } from './messages/feature.ts'
 import { offers } from './offers/feature.ts'
 import { offerStage } from './offers/index.ts'
+import { originality } from './originality/feature.ts'
 import { payouts } from './payouts/feature.ts'
 import { portal } from './portal/feature.ts'
 import { references } from './references/feature.ts'
@@ -34,6 +35,7 @@ export const features: readonly Feature[] = [
   assignments,
   checks,
   reviews,
+  originality,
   scheduling,
   interviews,
   references,

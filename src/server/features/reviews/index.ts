@@ -1,2 +1,10 @@
+import type { Tx } from '#server/platform/tx.ts'
+import { findRoundOfApplication } from './round-store.ts'
+
 export { type ReviewQuestion, questionsForInterview } from './questions.ts'
 export { teamReviewStage } from './stage.ts'
+
+/** Whether every review of an application is sealed and shown. */
+export async function isRevealed(tx: Tx, applicationId: string): Promise<boolean> {
+  return Boolean((await findRoundOfApplication(tx, applicationId))?.revealedAt)
+}

@@ -178,6 +178,22 @@ export interface FilesTable {
   claimed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
+export interface FingerprintedFilesTable {
+  submission_id: string
+  org_id: string
+  scaffold: string
+  path: string
+  blob_sha: string
+}
+
+export interface FingerprintsTable {
+  submission_id: string
+  org_id: string
+  scaffold: string
+  path: string
+  print: number
+}
+
 export interface GitTokensTable {
   id: string
   assignment_id: string
@@ -660,6 +676,8 @@ export interface Database {
   events: EventsTable
   feedback: FeedbackTable
   files: FilesTable
+  fingerprinted_files: FingerprintedFilesTable
+  fingerprints: FingerprintsTable
   git_tokens: GitTokensTable
   hosted_deliveries: HostedDeliveriesTable
   hosted_pushes: HostedPushesTable
