@@ -15,8 +15,8 @@ export interface Remains {
   mails: { sent: string[]; delivered: string[] }
 }
 
-/** How often somebody signs in or pushes differs: they try again until it works. */
-const OF_TRIES = new Set(['sessions', 'sign_in_links', 'setup_links', 'idempotency_keys', 'rate_buckets', 'pushes', 'push_updates', 'mails', 'tasks', 'events', 'event_heads', 'schema_migrations'])
+/** How often somebody signs in or pushes differs, and so does how often the program starts: they try again until it works. */
+const OF_TRIES = new Set(['sessions', 'sign_in_links', 'setup_links', 'idempotency_keys', 'rate_buckets', 'pushes', 'push_updates', 'mails', 'tasks', 'events', 'event_heads', 'schema_migrations', 'service_runs', 'content_hashes'])
 
 /** Reads it beside the running program, from the server that it has adopted or started. */
 export async function readRemains(program: Program): Promise<Remains> {

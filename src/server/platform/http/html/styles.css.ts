@@ -17,7 +17,7 @@ p,ul,ol,dl,table,pre,blockquote{margin:0 0 1em}
 li{margin:.25em 0}
 a{color:var(--accent);text-underline-offset:.18em;text-decoration-thickness:.08em}
 a:hover{text-decoration-thickness:.14em}
-:focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:.25rem}
+:focus-visible,input[type^=date]:focus,input[type^=date]:focus-within{outline:3px solid var(--accent);outline-offset:2px;border-radius:.25rem}
 hr{border:0;border-top:1px solid var(--line);margin:2rem 0}
 code,pre,kbd{font-family:var(--mono);font-size:.92em}
 code{background:var(--accent-wash);padding:.1em .3em;border-radius:.25rem}
