@@ -31,7 +31,7 @@ async function commentOnLine(page: Page, path: string, line: number) {
   await choose(page, 'Kind', 'question for the interview')
   await page.getByLabel('Comment', { exact: true }).fill('What if two holds arrive at once?')
   await page.getByRole('button', { name: 'Add comment' }).click()
-  await page.getByText('What if two holds arrive at once?').waitFor()
+  await page.getByRole('paragraph').filter({ hasText: 'What if two holds arrive at once?' }).waitFor()
 }
 
 export async function seal(page: Page) {
