@@ -5,6 +5,7 @@ import { assignmentOps } from './assignments.ts'
 import { practiceOps } from './practice.ts'
 import { careersOps } from './careers.ts'
 import { checkOps } from './checks.ts'
+import { feedbackOps } from './feedback.ts'
 import { interviewOps, schedulingOps } from './interviews.ts'
 import { jobOps, templateOps } from './jobs.ts'
 import { offerOps } from './offers.ts'
@@ -13,6 +14,7 @@ import { payoutOps } from './payouts.ts'
 import { activityOps, messageOps, systemOps } from './records.ts'
 import { referenceOps } from './references.ts'
 import { reviewOps } from './reviews.ts'
+import { roundOps } from './rounds.ts'
 import { submissionOps } from './submissions.ts'
 
 /** Every operation of `/api/v1` by its `operationId`. What is not here does not exist. */
@@ -28,7 +30,9 @@ export const operations = {
   ...practiceOps,
   ...checkOps,
   ...submissionOps,
+  ...roundOps,
   ...reviewOps,
+  ...feedbackOps,
   ...originalityOps,
   ...schedulingOps,
   ...interviewOps,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { done, fileAnswer, id, instant, text, timeZone } from './common.ts'
 import { op } from './operation.ts'
 import { criterion } from './process.ts'
-import { recommendation, score } from './reviews.ts'
+import { recommendation, score } from './scorecards.ts'
 
 /** A time somebody of the team offers for calls; booked by one person at most. */
 export const slot = z.strictObject({ id: id('slt'), member_id: id('mem'), member_name: z.string(), starts_at: instant, ends_at: instant, booked_for: z.string().nullable() })

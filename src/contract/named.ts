@@ -11,7 +11,10 @@ import { payout } from './payouts.ts'
 import { criterion, hiringProcess, rubric, stage } from './process.ts'
 import { mail } from './records.ts'
 import { refereePage, referenceCheck } from './references.ts'
-import { feedback, review, reviewComment, round, score } from './reviews.ts'
+import { feedback } from './feedback.ts'
+import { review, reviewComment } from './reviews.ts'
+import { round } from './rounds.ts'
+import { score } from './scorecards.ts'
 import { change, commit, sourceFile, submissionPush, treeEntry } from './submissions.ts'
 
 /** What the description of the API calls by a name, so that a client made from it has these as types. */

@@ -66,6 +66,8 @@ test('the address of the application page leads back to a line', async () => {
   await page.goto(`/app/applications/${given.id}`)
   await page.getByRole('tab', { name: /take-home|assignment/i }).first().click()
   await page.getByText('hostile.ts').first().click()
+  // Until it is there, the file that was shown before it has a line 2, too.
+  await page.locator('.cm-content .hidden-mark').first().waitFor()
   await page.locator('.cm-lineNumbers .cm-gutterElement', { hasText: '2' }).first().click()
   await page.waitForFunction(() => window.location.hash.includes('line=2'))
   expect(new URL(page.url()).hash).toBe('#file=src%2Fhostile.ts&line=2')

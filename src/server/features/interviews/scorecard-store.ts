@@ -1,4 +1,4 @@
-import type { Score } from '#contract/reviews.ts'
+import type { Score } from '#contract/scorecards.ts'
 import { newId } from '#server/lib/ids.ts'
 import type { Tx } from '#server/platform/tx.ts'
 

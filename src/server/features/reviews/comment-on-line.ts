@@ -5,7 +5,8 @@ import { invalidField, notFound } from '#server/platform/errors.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { placeForWriting } from './find.ts'
 import { presentComment } from './present.ts'
-import type { Comment, Round } from './review.ts'
+import type { Comment } from './review.ts'
+import type { Round } from './round.ts'
 import { beginReview, insertComment, myReview, removeComment } from './review-store.ts'
 
 type CommentFacts = Omit<Comment, 'id' | 'created_at'>

@@ -1,4 +1,4 @@
-import type { Feedback as FeedbackAnswer } from '#contract/reviews.ts'
+import type { Feedback as FeedbackAnswer } from '#contract/feedback.ts'
 import { memberName } from '#server/features/accounts/index.ts'
 import { loadApplicationForCandidate, loadApplicationForMember, promiseOf } from '#server/features/applications/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'

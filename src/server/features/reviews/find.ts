@@ -3,7 +3,7 @@ import { requireMember } from '#server/platform/auth/require.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { reviewNotFound, reviewSealed, roundNotFound } from './errors.ts'
-import type { Place, Round } from './review.ts'
+import type { Place, Round } from './round.ts'
 import { findPlaceOfReview, findRound, findRoundOfApplication, listPlaces, lockPlaceOfReview } from './round-store.ts'
 
 /** The round of an application the asking member may see. Somebody replaced finds nothing until the reveal. */

@@ -4,7 +4,7 @@ import type { Context } from '#server/platform/context.ts'
 import type { Feature, MailDraft } from '#server/platform/feature.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { findFeedback } from './feedback-store.ts'
-import { type Round, activePlaces, candidateCode } from './review.ts'
+import { type Round, activePlaces, candidateCode } from './round.ts'
 import { findRound, listPlaces } from './round-store.ts'
 import { moment } from './words.ts'
 

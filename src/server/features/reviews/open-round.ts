@@ -6,7 +6,7 @@ import { rubricOf, submissionOf } from '#server/features/assignments/index.ts'
 import { canonicalJson, sha256Hex } from '#server/lib/hash.ts'
 import { record } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { type Round, activePlaces, chooseReviewers } from './review.ts'
+import { type Round, activePlaces, chooseReviewers } from './round.ts'
 import { countOpenRounds, insertPlace, insertRound, listPlaces, listShortRounds, lockRound } from './round-store.ts'
 
 /** Opens the round of an application over its sealed submission, and asks as many reviewers as there are. */

@@ -1,5 +1,5 @@
-import { reviewOps } from '#contract/reviews.ts'
+import { feedbackOps } from '#contract/feedback.ts'
 import { on } from '#server/platform/feature.ts'
 import { showPortalFeedback } from './feedback.ts'
 
-export const portalRoutes = [on(reviewOps.getPortalFeedback, (tx, { params }) => showPortalFeedback(tx, params.id))]
+export const portalRoutes = [on(feedbackOps.getPortalFeedback, (tx, { params }) => showPortalFeedback(tx, params.id))]

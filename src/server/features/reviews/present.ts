@@ -1,7 +1,9 @@
-import type { Review as ReviewAnswer, ReviewComment, Round as RoundAnswer } from '#contract/reviews.ts'
+import type { Review as ReviewAnswer, ReviewComment } from '#contract/reviews.ts'
+import type { Round as RoundAnswer } from '#contract/rounds.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { type Comment, type Place, type Review, type Round, activePlaces, missingIn } from './review.ts'
+import { type Comment, type Review, missingIn } from './review.ts'
+import { type Place, type Round, activePlaces } from './round.ts'
 import { visibleReviews } from './review-store.ts'
 
 /** A round as its readers see it: until the reveal only who is asked and who is done. Never the candidate's name. */

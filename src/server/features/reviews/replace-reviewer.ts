@@ -1,4 +1,4 @@
-import type { Round as RoundAnswer } from '#contract/reviews.ts'
+import type { Round as RoundAnswer } from '#contract/rounds.ts'
 import { loadApplicationForMember, lockApplication } from '#server/features/applications/index.ts'
 import { record } from '#server/platform/events/record.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
@@ -7,7 +7,7 @@ import { hasSubmitted, reviewerNotPossible, roundNotFound } from './errors.ts'
 import { roundForMember } from './find.ts'
 import { assign, eligibleReviewers } from './open-round.ts'
 import { presentRound } from './present.ts'
-import { type Place, activePlaces } from './review.ts'
+import { type Place, activePlaces } from './round.ts'
 import { findRound, listPlaces, lockRound, markReplaced } from './round-store.ts'
 
 /**

@@ -1,7 +1,8 @@
-import type { Score } from '#contract/reviews.ts'
+import type { Score } from '#contract/scorecards.ts'
 import { newId } from '#server/lib/ids.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { type Comment, type Place, type Review, emptyReview } from './review.ts'
+import { type Comment, type Review, emptyReview } from './review.ts'
+import type { Place } from './round.ts'
 
 /**
  * The reviews of a round that whoever acts may see: their own, and once the round is revealed every sealed one. The

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { candidateCode, chooseReviewers, emptyReview, hashOf, isReadyToReveal, missingIn, type Place, type Review } from './review.ts'
+import { emptyReview, hashOf, missingIn, type Review } from './review.ts'
+import { candidateCode, chooseReviewers, isReadyToReveal, type Place } from './round.ts'
 
 const place = (memberId: string, state: Place['state'] = 'assigned', replacedAt: Date | null = null): Place => ({ roundId: 'rnd', memberId, name: memberId, reviewId: `rev_${memberId}`, state, replacedAt })
 const rubric = { name: 'R', criteria: [{ id: 'data', name: 'Data model', weight: 100, description: '', levels: [] }] }

@@ -1,7 +1,7 @@
 import type { Rubric } from '#contract/process.ts'
 import { newId } from '#server/lib/ids.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import type { Place, Round } from './review.ts'
+import type { Place, Round } from './round.ts'
 
 export type NewRound = Omit<Round, 'id' | 'jobId' | 'jobTitle' | 'openedAt' | 'revealedAt'>
 

@@ -1,4 +1,4 @@
-import type { Feedback as FeedbackAnswer } from '#contract/reviews.ts'
+import type { Feedback as FeedbackAnswer } from '#contract/feedback.ts'
 import { type LoadedApplication, keepPromise, loadApplicationForMember, lockApplication, refreshStage } from '#server/features/applications/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import { notFound } from '#server/platform/errors.ts'

@@ -1,4 +1,5 @@
-import type { Review as ReviewAnswer, Round as RoundAnswer } from '#contract/reviews.ts'
+import type { Review as ReviewAnswer } from '#contract/reviews.ts'
+import type { Round as RoundAnswer } from '#contract/rounds.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { reviewNotFound } from './errors.ts'

@@ -1,10 +1,12 @@
-import type { Review as ReviewAnswer, Score } from '#contract/reviews.ts'
+import type { Review as ReviewAnswer } from '#contract/reviews.ts'
+import type { Score } from '#contract/scorecards.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { criterionUnknown } from './errors.ts'
 import { placeForWriting } from './find.ts'
 import { presentReview } from './present.ts'
-import type { Place, Review, Round } from './review.ts'
+import type { Review } from './review.ts'
+import type { Place, Round } from './round.ts'
 import { beginReview, myReview, putScore, putVerdict } from './review-store.ts'
 
 /** Scores one criterion. What is written before sealing is recorded nowhere: it is nobody else's business yet. */

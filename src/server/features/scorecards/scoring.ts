@@ -1,5 +1,5 @@
 import type { Criterion } from '#contract/process.ts'
-import type { Score } from '#contract/reviews.ts'
+import type { Score } from '#contract/scorecards.ts'
 
 /** Evidence is a remark pinned to the work, or at least this many characters. */
 export const EVIDENCE_MIN = 30

@@ -2,7 +2,7 @@ import { Button, Group, List, Select, Stack, Text, Textarea, Title } from '@mant
 import { useState } from 'react'
 import type { Interview, Scorecard } from '#contract/interviews.ts'
 import type { Criterion } from '#contract/process.ts'
-import { RECOMMENDATIONS } from '#contract/reviews.ts'
+import { RECOMMENDATIONS } from '#contract/scorecards.ts'
 import { operations, useAct } from '#web/api/client.ts'
 import { confirm } from '#web/ui/confirm.tsx'
 import { CriterionScore } from '#web/ui/criterion-score.tsx'

@@ -1,6 +1,6 @@
 import { Button, Group, SimpleGrid, Stack, Text, Textarea, Title } from '@mantine/core'
 import { useState } from 'react'
-import type { Feedback } from '#contract/reviews.ts'
+import type { Feedback } from '#contract/feedback.ts'
 import { operations, useAct } from '#web/api/client.ts'
 import { Done, Refused, When } from '#web/ui/parts.tsx'
 

@@ -1,4 +1,4 @@
-import type { Round } from '#contract/reviews.ts'
+import type { Round } from '#contract/rounds.ts'
 
 /** Who has sealed and who has not: all that anybody may know of a round before its reveal. */
 export function standing(reviewers: Round['reviewers'], me: string | null): string {
