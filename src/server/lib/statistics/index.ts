@@ -1,0 +1,5 @@
+export { type Metric, alpha } from './alpha.ts'
+export { type Interval, bootstrapInterval } from './bootstrap.ts'
+export { quadraticKappa } from './kappa.ts'
+export { type Estimate, LEAST_FOR_INTERVAL, mean, meanWithInterval, slopeWithInterval, standardDeviation } from './moments.ts'
+export { type Figure, type Table, type Unit, agreementWithin, coincidences, crossTable, sum } from './table.ts'
