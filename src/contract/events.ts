@@ -48,7 +48,7 @@ export interface EventData {
   'interview.held': { application_id: string; interview_id: string }
   'interview.no_show': { application_id: string; interview_id: string }
   'interview.agenda_changed': { application_id: string; interview_id: string }
-  'scorecard.sealed': { application_id: string; interview_id: string; scorecard_id: string }
+  'scorecard.sealed': { application_id: string; interview_id: string; scorecard_id: string; sha256: string }
   'referees.named': { application_id: string; count: number }
   'reference.invited': { application_id: string; reference_id: string }
   'reference.booked': { application_id: string; reference_id: string; starts_at: string; sequence: number }

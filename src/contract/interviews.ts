@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { done, fileAnswer, id, instant, text, timeZone } from './common.ts'
 import { op } from './operation.ts'
 import { criterion } from './process.ts'
-import { recommendation, score } from './scorecards.ts'
+import { card, scoreFacts, verdict } from './scorecards.ts'
 
 /** A time somebody of the team offers for calls; booked by one person at most. */
 export const slot = z.strictObject({ id: id('slt'), member_id: id('mem'), member_name: z.string(), starts_at: instant, ends_at: instant, booked_for: z.string().nullable() })
@@ -24,12 +24,7 @@ export type AgendaItem = z.infer<typeof agendaItem>
 export const scorecard = z.strictObject({
   id: id('scd'),
   author: z.strictObject({ id: id('mem'), name: z.string() }),
-  criteria: z.array(criterion),
-  scores: z.array(score),
-  summary: z.string(),
-  recommendation: recommendation.nullable(),
-  sealed_at: instant.nullable(),
-  missing: z.array(z.string()),
+  ...card.shape,
 })
 export type Scorecard = z.infer<typeof scorecard>
 
@@ -112,9 +107,9 @@ export const interviewOps = {
   markNoShow: op('POST', '/interviews/:id/no-show', { audience: 'team', summary: 'The candidate did not come; they may book again.', params: intId, answer: interview, problems: ['interview_not_booked'] }),
   saveInterviewScore: op('PUT', '/interviews/:id/scorecard/scores/:criterion', {
     audience: 'team',
-    summary: 'Score one criterion of the interview with its evidence.',
+    summary: 'Score one criterion of the interview with its evidence, or say why it can’t be assessed.',
     params: intId.extend({ criterion: z.string().max(64) }),
-    body: z.strictObject({ level: z.number().int().min(1).max(5), evidence: text(4000) }),
+    body: scoreFacts,
     answer: interview,
     problems: ['scorecard_sealed', 'criterion_unknown'],
   }),
@@ -122,7 +117,7 @@ export const interviewOps = {
     audience: 'team',
     summary: 'Summary and recommendation of your scorecard.',
     params: intId,
-    body: z.strictObject({ summary: text(8000), recommendation: recommendation.nullable() }),
+    body: verdict,
     answer: interview,
     problems: ['scorecard_sealed'],
   }),

@@ -1,8 +1,47 @@
 import { z } from 'zod'
+import { instant, text } from './common.ts'
+import { criterion } from './process.ts'
+
+/** What is scored against a rubric: a review, an interview's card. Criteria → scores with evidence → recommendation → seal. */
 
 export const RECOMMENDATIONS = ['strong_no', 'no', 'yes', 'strong_yes'] as const
 export const recommendation = z.enum(RECOMMENDATIONS)
+export type Recommendation = z.infer<typeof recommendation>
 
-/** A level for a criterion and what it rests on. */
-export const score = z.strictObject({ criterion_id: z.string(), level: z.number().int().min(1).max(5), evidence: z.string() })
+const level = z.number().int().min(1).max(5)
+
+/** One criterion: a level and what it rests on, or the reason why it can’t be assessed. */
+export const score = z.strictObject({ criterion_id: z.string(), level: level.nullable(), cannot_assess: z.string().nullable(), evidence: z.string() })
 export type Score = z.infer<typeof score>
+
+/** The same as it is sent: exactly one of the two. */
+export const scoreFacts = z
+  .strictObject({
+    level: level.nullable().default(null),
+    cannot_assess: text(1000).refine((s) => s.length >= 10, 'Say in at least 10 characters why this can’t be assessed').nullable().default(null),
+    evidence: text(4000).default(''),
+  })
+  .refine((s) => (s.level === null) !== (s.cannot_assess === null), { path: ['level'], message: 'Choose a level, or say why this can’t be assessed' })
+export type ScoreFacts = z.infer<typeof scoreFacts>
+
+export const verdict = z.strictObject({ summary: text(8000), recommendation: recommendation.nullable() })
+export type Verdict = z.infer<typeof verdict>
+
+/** What every scorecard has, whatever it is about. */
+export const card = z.strictObject({
+  criteria: z.array(criterion),
+  scores: z.array(score),
+  /**
+   * The weighted mean of the levels, rounded to 2 decimals: sum(weight × level) / sum(weight) over the criteria that could be
+   * assessed. null until every criterion is scored or said not to be assessable, and when none could be.
+   */
+  weighted: z.number().nullable(),
+  summary: z.string(),
+  recommendation: recommendation.nullable(),
+  sealed_at: instant.nullable(),
+  /** What the seal committed to; the same hash is in the event chain. */
+  sha256: z.string().nullable(),
+  /** What still has to be there before it can be sealed. */
+  missing: z.array(z.string()),
+})
+export type Card = z.infer<typeof card>

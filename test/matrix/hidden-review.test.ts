@@ -31,6 +31,8 @@ async function sealOneOfTwo() {
   const anaRound = (await ana.call(operations.listMyReviews)).items[0]
   const anaReview = anaRound?.my_review_id ?? ''
   await writeReview(ana, anaReview, { canary: CANARY })
+  await ana.call(operations.setViewed, { params: { id: anaReview }, body: { path: CANARY, viewed: true } })
+  await ana.call(operations.saveDraft, { params: { id: anaReview, key: 'canary7f3a' }, body: { path: CANARY, line: 0, kind: 'evidence', criterion_id: null, body: '' } })
   await ana.call(operations.sealReview, { params: { id: anaReview } })
   benReview = (await ben.call(operations.listMyReviews)).items[0]?.my_review_id ?? ''
   await app.settle()

@@ -10,7 +10,7 @@ interface Level {
 
 interface Shown {
   criterion: { id: string; name: string; weight: number; description: string; levels: readonly Level[] }
-  saved: { level: number; evidence: string } | undefined
+  saved: { level: number | null; cannot_assess: string | null; evidence: string } | undefined
 }
 
 interface Props extends Shown {
@@ -23,7 +23,7 @@ interface Props extends Shown {
 
 /** One criterion: its levels in words, and what the chosen one rests on. Kept when a level is chosen or the text is left. */
 export function CriterionScore({ criterion: c, saved, hint, onSave, error, isSaved }: Props) {
-  const [level, setLevel] = useState(saved ? String(saved.level) : '')
+  const [level, setLevel] = useState(saved?.level ? String(saved.level) : '')
   const [evidence, setEvidence] = useState(saved?.evidence ?? '')
   const save = (next: string) => next && onSave({ level: Number(next), evidence })
   const choose = (next: string) => {
@@ -50,8 +50,9 @@ export function CriterionScored({ criterion: c, saved }: Shown) {
   return (
     <section aria-label={c.name}>
       <Title order={2} size="h6">{c.name} <Text span size="sm" c="dimmed">{c.weight} %</Text></Title>
-      <Text size="sm"><b>{level ? `${level.level} ${level.name}` : 'Not scored'}</b></Text>
+      <Text size="sm"><b>{level ? `${level.level} ${level.name}` : saved?.cannot_assess ? 'Can’t be assessed' : 'Not scored'}</b></Text>
       {level && <Text size="xs" c="dimmed">{level.description}</Text>}
+      {saved?.cannot_assess && <Text size="sm" mt={4}>{saved.cannot_assess}</Text>}
       {saved?.evidence && <Text size="sm" mt={4} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{saved.evidence}</Text>}
     </section>
   )

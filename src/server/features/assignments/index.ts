@@ -12,10 +12,10 @@ export { type Pulse, startPulse } from './credit-outage.ts'
 export { rubricOf } from './facts.ts'
 export { createGatekeeper } from './gatekeeper.ts'
 export { listPushesOf } from './push-store.ts'
-export { lineExists } from './read-submission.ts'
 export { reconcilePushes } from './settle-pushes.ts'
 export { codeAssignmentStage } from './stage.ts'
 export { submissionForTeam } from './find.ts'
+export { missingOfSpot, type Spot } from './spot.ts'
 
 /** The sealed submission of an application, or null. Asks nothing about access. */
 export const submissionOf = (tx: Tx, applicationId: string) => findSubmissionOfApplication(tx, applicationId)

@@ -2,11 +2,10 @@ import type { z } from 'zod'
 import type { FileAnswer } from '#contract/common.ts'
 import type { SourceFile, treeEntry } from '#contract/submissions.ts'
 import type { FileChange, FileContent, TreeEntry as Entry } from '#server/adapters/git/port.ts'
-import { cutLines, pathFrom, visibleBytes } from '#server/lib/visible.ts'
+import { cutLines, visibleBytes } from '#server/lib/visible.ts'
 import type { Context } from '#server/platform/context.ts'
 import { typeOf } from './file-type.ts'
 import { commitIn, entryAt, open, type Opened, pathFor } from './read-open.ts'
-import { findSubmission } from './submission-store.ts'
 
 const FILE_BYTES = 512 * 1024
 /** Longer is data or generated; a browser stalls on it. */
@@ -70,14 +69,4 @@ export function maskedBytes(o: Opened, bytes: Buffer): Buffer {
   const text = bytes.toString('utf8')
   const masked = o.mask(text)
   return masked === text ? bytes : Buffer.from(masked)
-}
-
-/** Whether a line, counted from 1, is there in a sealed submission. Asks nothing about access. */
-export async function lineExists(ctx: Context, submissionId: string, path: string, line: number): Promise<boolean> {
-  const submission = await ctx.transaction((tx) => findSubmission(tx, submissionId))
-  const file = submission && (await ctx.git.reader(submission.repoId).file(submission.commit, pathFrom(path), { maxBytes: FILE_BYTES }))
-  if (!file || file.binary || line < 1) return false
-  const text = file.bytes.toString('utf8')
-  const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
-  return line <= Math.max(1, lines)
 }

@@ -3,11 +3,11 @@ import type { Interview, PortalInterview, Scorecard } from '#contract/interviews
 import { memberName } from '#server/features/accounts/index.ts'
 import { submissionOf } from '#server/features/assignments/index.ts'
 import { openSlots } from '#server/features/scheduling/index.ts'
-import { missingForSeal } from '#server/features/scorecards/index.ts'
+import { missingInCard, presentCard } from '#server/features/scorecards/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { type Loaded, interviewersOf } from './load.ts'
-import { type ScorecardRow, scoresOf, visibleScorecards } from './scorecard-store.ts'
+import { type ScorecardRow, cardOf, visibleScorecards } from './scorecard-store.ts'
 import { agendaOf } from './store.ts'
 
 /** Minutes of the interview, from its process. */
@@ -40,19 +40,9 @@ export async function presentInterview(tx: Tx, l: Loaded): Promise<Interview> {
 }
 
 async function presentScorecard(tx: Tx, l: Loaded, row: ScorecardRow): Promise<Scorecard> {
-  const scores = await scoresOf(tx, row.id)
+  const card = await cardOf(tx, row)
   const { criteria } = l.stage.config
-  return {
-    id: row.id,
-    author: { id: row.author_id, name: await memberName(tx, row.author_id) },
-    criteria,
-    scores,
-    summary: row.summary,
-    // Validated by the contract when it was written.
-    recommendation: row.recommendation as Scorecard['recommendation'],
-    sealed_at: row.sealed_at?.toISOString() ?? null,
-    missing: row.sealed_at ? [] : missingForSeal({ criteria, scores, summary: row.summary, recommendation: row.recommendation, pinned: new Set() }),
-  }
+  return { id: row.id, author: { id: row.author_id, name: await memberName(tx, row.author_id) }, ...presentCard(criteria, card, row.sealed_at ? [] : missingInCard(criteria, card)) }
 }
 
 /** What the candidate sees: the questions, never the prompts for the interviewer, never a score. */

@@ -1,8 +1,10 @@
 import { durationSeconds } from '#contract/duration.ts'
 import type { Interview } from '#contract/interviews.ts'
+import type { ScoreFacts, Verdict } from '#contract/scorecards.ts'
 import { findStage, keepPromise, openPromise, refreshStage } from '#server/features/applications/index.ts'
 import { releaseSlot } from '#server/features/scheduling/index.ts'
-import { missingForSeal } from '#server/features/scorecards/index.ts'
+import { missingInCard, sealHash } from '#server/features/scorecards/index.ts'
+import { canonicalJson, sha256Hex } from '#server/lib/hash.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import { forbidden, notFound } from '#server/platform/errors.ts'
 import { record } from '#server/platform/events/record.ts'
@@ -10,7 +12,7 @@ import type { Tx } from '#server/platform/tx.ts'
 import { criterionUnknown, interviewNotBooked, interviewNotHeld, scorecardIncomplete, scorecardSealed } from './errors.ts'
 import { type Loaded, lockForMember, mustRun } from './load.ts'
 import { presentInterview } from './present.ts'
-import { changeScorecard, ownScorecard, putScore, scoresOf } from './scorecard-store.ts'
+import { cardOf, changeScorecard, ownScorecard, putScore } from './scorecard-store.ts'
 import { changeInterview, deleteAddedItem, insertAgendaItem, interviewById, pointItem } from './store.ts'
 
 const subject = (l: Loaded) => ({ orgId: l.a.orgId, applicationId: l.a.id, jobId: l.a.jobId })
@@ -79,14 +81,14 @@ async function openCard(tx: Tx, id: string) {
   return { l, card }
 }
 
-export async function saveInterviewScore(tx: Tx, id: string, criterionId: string, s: { level: number; evidence: string }): Promise<Interview> {
+export async function saveInterviewScore(tx: Tx, id: string, criterionId: string, s: ScoreFacts): Promise<Interview> {
   const { l, card } = await openCard(tx, id)
   if (!l.stage.config.criteria.some((c) => c.id === criterionId)) throw criterionUnknown()
   await putScore(tx, card.id, { criterion_id: criterionId, ...s })
   return fresh(tx, l)
 }
 
-export async function saveInterviewVerdict(tx: Tx, id: string, v: { summary: string; recommendation: string | null }): Promise<Interview> {
+export async function saveInterviewVerdict(tx: Tx, id: string, v: Verdict): Promise<Interview> {
   const { l, card } = await openCard(tx, id)
   await changeScorecard(tx, card.id, v)
   return fresh(tx, l)
@@ -96,10 +98,13 @@ export async function saveInterviewVerdict(tx: Tx, id: string, v: { summary: str
 export async function sealScorecard(tx: Tx, id: string): Promise<Interview> {
   const { l, card } = await openCard(tx, id)
   if (l.i.state !== 'held') throw interviewNotHeld()
-  const missing = missingForSeal({ criteria: l.stage.config.criteria, scores: await scoresOf(tx, card.id), summary: card.summary, recommendation: card.recommendation, pinned: new Set() })
+  const { criteria } = l.stage.config
+  const facts = await cardOf(tx, card)
+  const missing = missingInCard(criteria, facts)
   if (missing.length > 0) throw scorecardIncomplete(missing)
-  await changeScorecard(tx, card.id, { sealed_at: tx.now })
-  await record(tx, 'scorecard.sealed', subject(l), { ...ids(l), scorecard_id: card.id })
+  const sha256 = sealHash(facts, { scorecard_id: card.id, rubric_sha256: sha256Hex(canonicalJson(criteria)) })
+  await changeScorecard(tx, card.id, { sealed_at: tx.now, sha256 })
+  await record(tx, 'scorecard.sealed', subject(l), { ...ids(l), scorecard_id: card.id, sha256 })
   await refreshStage(tx, l.a.id)
   return fresh(tx, l)
 }

@@ -8,6 +8,8 @@ import { fillReview, type Person, principalOf, type ReviewHouse, startReviewHous
 import { visibleReviews } from './review-store.ts'
 
 const CANARY = 'canary-7f3a: the lease is renewed outside of the transaction'
+const DRAFT = 'draft7f3a'
+const TABLES = ['reviews', 'review_scores', 'review_comments', 'review_drafts', 'review_viewed'] as const
 let house: ReviewHouse
 let orgId: string
 let applicationId: string
@@ -28,6 +30,8 @@ beforeAll(async () => {
   const facts = { path: '', line: 0, criterion_id: 'data', body: CANARY }
   commentId = (await author.client.call(operations.addComment, { params: { id: author.reviewId }, body: { ...facts, kind: 'evidence' } })).id
   for (const kind of ['question', 'note_to_candidate'] as const) await author.client.call(operations.addComment, { params: { id: author.reviewId }, body: { ...facts, kind } })
+  await author.client.call(operations.saveDraft, { params: { id: author.reviewId, key: DRAFT }, body: { ...facts, kind: 'question', body: ' ' } })
+  await author.client.call(operations.setViewed, { params: { id: author.reviewId }, body: { path: CANARY, viewed: true } })
 })
 afterAll(() => house.close())
 
@@ -54,7 +58,12 @@ function reaches(client: Client, id: string) {
     client.try(operations.saveScore, { params: { id, criterion: 'data' }, body: { level: 1, evidence: '' } }),
     client.try(operations.saveVerdict, { params, body: { summary: 'mine now', recommendation: 'no' } }),
     client.try(operations.addComment, { params, body: { path: '', line: 0, kind: 'question', criterion_id: null, body: 'Hello' } }),
+    client.try(operations.editComment, { params: { id, comment: commentId }, body: { path: '', line: 0, kind: 'question', criterion_id: null, body: 'Hello' } }),
     client.try(operations.deleteComment, { params: { id, comment: commentId } }),
+    client.try(operations.saveDraft, { params: { id, key: DRAFT }, body: { path: '', line: 0, kind: 'question', criterion_id: null, body: 'Hello' } }),
+    client.try(operations.discardDraft, { params: { id, key: DRAFT } }),
+    client.try(operations.listViewed, { params }),
+    client.try(operations.setViewed, { params, body: { path: 'a.ts', viewed: false } }),
     client.try(operations.sealReview, { params }),
   ]
 }
@@ -92,8 +101,8 @@ describe('before the reveal', () => {
 
   it('shows nothing by plain SQL to any other member, nor to the program itself', async () => {
     for (const principal of everybodyElse()) {
-      const seen = await asOne(principal, async (tx) => [await tx.sql.selectFrom('reviews').selectAll().execute(), await tx.sql.selectFrom('review_scores').selectAll().execute(), await tx.sql.selectFrom('review_comments').selectAll().execute()])
-      expect(seen).toEqual([[], [], []])
+      const seen = await asOne(principal, async (tx) => Promise.all(TABLES.map((table) => tx.sql.selectFrom(table).selectAll().execute())))
+      expect(seen).toEqual(TABLES.map(() => []))
     }
     expect(await asOne(principalOf(author, orgId), (tx) => tx.sql.selectFrom('review_comments').selectAll().execute())).toHaveLength(3)
   })
@@ -112,8 +121,11 @@ describe('before the reveal', () => {
         (await tx.sql.updateTable('reviews').set({ summary: 'x' }).executeTakeFirst()).numUpdatedRows,
         (await tx.sql.updateTable('review_scores').set({ level: 1 }).executeTakeFirst()).numUpdatedRows,
         (await tx.sql.deleteFrom('review_comments').executeTakeFirst()).numDeletedRows,
+        (await tx.sql.updateTable('review_drafts').set({ body: 'x' }).executeTakeFirst()).numUpdatedRows,
+        (await tx.sql.deleteFrom('review_drafts').executeTakeFirst()).numDeletedRows,
+        (await tx.sql.deleteFrom('review_viewed').executeTakeFirst()).numDeletedRows,
       ])
-      expect(changed).toEqual([0n, 0n, 0n])
+      expect(changed).toEqual([0n, 0n, 0n, 0n, 0n, 0n])
       await expect(asOne(principal, (tx) => tx.sql.insertInto('review_scores').values({ review_id: author.reviewId, criterion_id: 'more', level: 1 }).execute())).rejects.toThrow(/row-level security/)
       await expect(asOne(principal, (tx) => tx.sql.updateTable('round_reviewers').set({ state: 'submitted' }).where('review_id', '=', author.reviewId).execute())).rejects.toThrow(/only a sealed review submits/)
     }
@@ -132,15 +144,14 @@ describe('before the reveal', () => {
 
   it('is hidden by the query layer alone, too, were row-level security ever switched off', async () => {
     const { round } = await house.roundOf(applicationId)
-    const tables = ['reviews', 'review_scores', 'review_comments']
-    for (const table of tables) await house.app.db.query(`alter table ${table} disable row level security`)
+    for (const table of TABLES) await house.app.db.query(`alter table ${table} disable row level security`)
     for (const principal of everybodyElse()) {
       expect(await asOne(principal, (tx) => visibleReviews(tx, round.id))).toEqual([])
       // The rows are there: what hid them from plain SQL above was the policy.
       expect(await asOne(principal, (tx) => tx.sql.selectFrom('reviews').selectAll().execute())).toHaveLength(1)
     }
     expect(await answers()).toEqual(before)
-    for (const table of tables) await house.app.db.query(`alter table ${table} enable row level security`)
+    for (const table of TABLES) await house.app.db.query(`alter table ${table} enable row level security`)
   })
 
   it('has the canary in no mail, event, task or kept answer', async () => {

@@ -8,6 +8,8 @@ export const reviewSealed = () => conflict('review_sealed', 'This review is seal
 export const hasSubmitted = (name: string) => conflict('review_sealed', `${name} has submitted their review already, so they stay.`)
 export const reviewerNotPossible = (why: string) => new Refusal(409, 'reviewer_not_possible', why, [{ path: 'body.joins', message: why }])
 export const criterionUnknown = () => new Refusal(404, 'criterion_unknown', 'The rubric of this round has no such criterion.')
+export const tooManyDrafts = () => conflict('too_many_drafts', 'There are 100 drafts in this review. Add or discard some first.')
+export const tooManyViewed = () => conflict('too_many_viewed', 'There are too many marks in this review. Take some away first.')
 export const feedbackSent = () => conflict('feedback_sent', 'The feedback has been sent, so it can’t be changed any more.')
 export const roundNotRevealed = () => conflict('round_not_revealed', 'The feedback is written once every review is sealed.')
 

@@ -1,8 +1,10 @@
-import type { Review as ReviewAnswer, ReviewComment } from '#contract/reviews.ts'
+import type { CommentDraft, Review as ReviewAnswer, ReviewComment } from '#contract/reviews.ts'
 import type { Round as RoundAnswer } from '#contract/rounds.ts'
+import { presentCard } from '#server/features/scorecards/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { type Comment, type Review, missingIn } from './review.ts'
+import type { Comment, Draft } from './comment.ts'
+import { type Review, missingIn } from './review.ts'
 import { type Place, type Round, activePlaces } from './round.ts'
 import { visibleReviews } from './review-store.ts'
 
@@ -35,17 +37,16 @@ export function presentReview(review: Review, round: Round, place: Place, member
     submission_id: round.submissionId,
     reviewer: { id: place.memberId, name: place.name },
     mine,
-    criteria: round.rubric.criteria,
-    scores: review.scores,
+    ...presentCard(round.rubric.criteria, review, mine && !review.sealedAt ? missingIn(review, round.rubric) : []),
     comments: review.comments.map(presentComment),
-    summary: review.summary,
-    recommendation: review.recommendation,
-    sealed_at: review.sealedAt?.toISOString() ?? null,
-    sha256: review.sha256,
-    missing: mine && !review.sealedAt ? missingIn(review, round.rubric).map((m) => m.message) : [],
+    drafts: mine ? review.drafts.map(presentDraft) : [],
   }
 }
 
 export function presentComment(c: Comment): ReviewComment {
   return { ...c, created_at: c.created_at.toISOString() }
+}
+
+export function presentDraft(d: Draft): CommentDraft {
+  return { ...d, saved_at: d.saved_at.toISOString() }
 }

@@ -1,12 +1,13 @@
 import type { Score } from '#contract/scorecards.ts'
-import { newId } from '#server/lib/ids.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { type Comment, type Review, emptyReview } from './review.ts'
+import { commentsOf } from './comment-store.ts'
+import { myDrafts } from './draft-store.ts'
+import { type Review, emptyReview } from './review.ts'
 import type { Place } from './round.ts'
 
 /**
  * The reviews of a round that whoever acts may see: their own, and once the round is revealed every sealed one. The
- * only way to read a review. Row-level security says the same a second time.
+ * only way to read a review. Drafts are not part of it. Row-level security says the same a second time.
  */
 export async function visibleReviews(tx: Tx, roundId: string): Promise<Review[]> {
   const rows = await tx.sql
@@ -31,6 +32,7 @@ export async function visibleReviews(tx: Tx, roundId: string): Promise<Review[]>
     sha256: r.sha256,
     scores: scores.filter((s) => s.review_id === r.id).map(({ review_id: _, ...score }) => score),
     comments: comments.filter((c) => c.review_id === r.id).map(({ review_id: _, ...comment }) => comment),
+    drafts: [],
   }))
 }
 
@@ -42,16 +44,11 @@ function scoresOf(tx: Tx, reviewIds: readonly string[]): Promise<(Score & { revi
   return tx.sql.selectFrom('review_scores').selectAll().where('review_id', 'in', reviewIds).orderBy('criterion_id').execute()
 }
 
-async function commentsOf(tx: Tx, reviewIds: readonly string[]): Promise<(Comment & { review_id: string })[]> {
-  const rows = await tx.sql.selectFrom('review_comments').selectAll().where('review_id', 'in', reviewIds).orderBy('created_at').orderBy('id').execute()
-  // The column's check allows these kinds only.
-  return rows.map((r) => ({ ...r, kind: r.kind as Comment['kind'] }))
-}
-
 /** The author's own review; empty until something is written. */
 export async function myReview(tx: Tx, place: Place): Promise<Review> {
   const all = await visibleReviews(tx, place.roundId)
-  return all.find((r) => r.id === place.reviewId) ?? emptyReview(place)
+  const drafts = await myDrafts(tx, place.reviewId)
+  return { ...(all.find((r) => r.id === place.reviewId) ?? emptyReview(place)), drafts }
 }
 
 /** Makes the row of a review its author writes in for the first time. */
@@ -63,24 +60,12 @@ export async function putScore(tx: Tx, reviewId: string, s: Score): Promise<void
   await tx.sql
     .insertInto('review_scores')
     .values({ review_id: reviewId, ...s })
-    .onConflict((c) => c.columns(['review_id', 'criterion_id']).doUpdateSet({ level: s.level, evidence: s.evidence }))
+    .onConflict((c) => c.columns(['review_id', 'criterion_id']).doUpdateSet({ level: s.level, cannot_assess: s.cannot_assess, evidence: s.evidence }))
     .execute()
 }
 
 export async function putVerdict(tx: Tx, reviewId: string, v: Pick<Review, 'summary' | 'recommendation'>): Promise<void> {
   await tx.sql.updateTable('reviews').set({ summary: v.summary, recommendation: v.recommendation }).where('id', '=', reviewId).execute()
-}
-
-export async function insertComment(tx: Tx, reviewId: string, facts: Omit<Comment, 'id' | 'created_at'>): Promise<Comment> {
-  const comment = { id: newId('cmt', tx.now), ...facts, created_at: tx.now }
-  await tx.sql.insertInto('review_comments').values({ ...comment, review_id: reviewId }).execute()
-  return comment
-}
-
-/** @returns false when the review has no such comment */
-export async function removeComment(tx: Tx, reviewId: string, id: string): Promise<boolean> {
-  const done = await tx.sql.deleteFrom('review_comments').where('review_id', '=', reviewId).where('id', '=', id).executeTakeFirst()
-  return done.numDeletedRows === 1n
 }
 
 export async function markSealed(tx: Tx, reviewId: string, sha256: string): Promise<void> {

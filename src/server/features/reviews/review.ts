@@ -1,11 +1,8 @@
-import type { ReviewComment } from '#contract/reviews.ts'
-import type { RECOMMENDATIONS, Score } from '#contract/scorecards.ts'
 import type { Rubric } from '#contract/process.ts'
-import { type Missing, missingFields } from '#server/features/scorecards/index.ts'
-import { canonicalJson, sha256Hex } from '#server/lib/hash.ts'
+import type { Recommendation, Score } from '#contract/scorecards.ts'
+import { type Missing, missingFields, sealHash } from '#server/features/scorecards/index.ts'
+import { type Comment, type Draft, spotName } from './comment.ts'
 import type { Place } from './round.ts'
-
-export type Comment = Omit<ReviewComment, 'created_at'> & { created_at: Date }
 
 /** What one reviewer wrote. Its author's alone until it is sealed and the round is revealed. */
 export interface Review {
@@ -13,30 +10,37 @@ export interface Review {
   roundId: string
   authorId: string
   summary: string
-  recommendation: (typeof RECOMMENDATIONS)[number] | null
+  recommendation: Recommendation | null
   sealedAt: Date | null
   sha256: string | null
   scores: Score[]
   comments: Comment[]
+  /** Comments being written: never in anybody else's hands, and none once it is sealed. */
+  drafts: Draft[]
 }
 
 /** A review nobody has written a word of. */
 export function emptyReview(place: Place): Review {
-  return { id: place.reviewId, roundId: place.roundId, authorId: place.memberId, summary: '', recommendation: null, sealedAt: null, sha256: null, scores: [], comments: [] }
+  return { id: place.reviewId, roundId: place.roundId, authorId: place.memberId, summary: '', recommendation: null, sealedAt: null, sha256: null, scores: [], comments: [], drafts: [] }
 }
 
 /** What has to be there before this review can be sealed. A comment of kind evidence founds the score it points at. */
 export function missingIn(review: Review, rubric: Rubric): Missing[] {
   const pinned = new Set(review.comments.flatMap((c) => (c.kind === 'evidence' && c.criterion_id !== null ? [c.criterion_id] : [])))
-  return missingFields({ criteria: rubric.criteria, scores: review.scores, summary: review.summary, recommendation: review.recommendation, pinned })
+  const unfinished = review.drafts.filter((d) => d.body.trim() !== '')
+  return [...missingFields({ ...review, criteria: rubric.criteria, pinned }), ...unfinished.map((d) => ({ path: `drafts.${d.key}`, message: `Add or discard the comment you began on ${spotName(d)}.` }))]
 }
 
 /**
- * The commitment that goes into the record when a review is sealed: nobody can change what it says afterwards. The
- * review's id, which nobody else knows before the reveal, keeps short reviews from being guessed from their hash.
+ * The commitment of a sealed review. Its id, which nobody else knows before the reveal, keeps short reviews from being
+ * guessed from their hash.
  */
 export function hashOf(review: Review, rubricSha256: string): string {
-  const scores = review.scores.toSorted((a, b) => (a.criterion_id < b.criterion_id ? -1 : 1))
-  const comments = review.comments.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ created_at: _, ...facts }) => facts)
-  return sha256Hex(canonicalJson({ review_id: review.id, scores, comments, summary: review.summary, recommendation: review.recommendation, rubric_sha256: rubricSha256 }))
+  const comments = review.comments.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(committed)
+  return sealHash(review, { review_id: review.id, comments, rubric_sha256: rubricSha256 })
+}
+
+/** One line of the new side, as every comment once was, is written as it was then. */
+function committed({ created_at: _, side, end_line: end, commit, ...facts }: Comment): object {
+  return { ...facts, ...(side === 'new' ? {} : { side }), ...(end === facts.line ? {} : { end_line: end }), ...(commit === null ? {} : { commit }) }
 }

@@ -3,6 +3,7 @@ import type { Round as RoundAnswer } from '#contract/rounds.ts'
 import { type LoadedApplication, findStage, keepPromise, lockApplication, openPromise, refreshStage } from '#server/features/applications/index.ts'
 import { record } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
+import { removeDrafts } from './draft-store.ts'
 import { reviewIncomplete, reviewNotFound } from './errors.ts'
 import { isMine, placeForWriting } from './find.ts'
 import { presentRound } from './present.ts'
@@ -21,6 +22,7 @@ export async function sealReview(tx: Tx, reviewId: string): Promise<RoundAnswer>
   const review = await myReview(tx, place)
   const missing = missingIn(review, round.rubric)
   if (missing.length > 0) throw reviewIncomplete(missing)
+  await removeDrafts(tx, reviewId)
   const sha256 = hashOf(review, round.rubricSha256)
   await markSealed(tx, reviewId, sha256)
   await markSubmitted(tx, reviewId)

@@ -1,6 +1,8 @@
 import { reviewOps } from '#contract/reviews.ts'
 import { on, onOuter } from '#server/platform/feature.ts'
-import { addComment, deleteComment } from './comment-on-line.ts'
+import { addComment, deleteComment, editComment } from './comment-on-work.ts'
+import { discardDraft, saveDraft } from './draft-comment.ts'
+import { listViewed, setViewed } from './mark-viewed.ts'
 import { showReview } from './show-round.ts'
 import { saveScore, saveVerdict } from './write-review.ts'
 
@@ -13,4 +15,12 @@ export const teamRoutes = [
     await deleteComment(tx, params.id, params.comment)
     return { ok: true as const }
   }),
+  onOuter(reviewOps.editComment, (ctx, { params, body }) => editComment(ctx, params.id, params.comment, body)),
+  on(reviewOps.saveDraft, (tx, { params, body }) => saveDraft(tx, params.id, params.key, body)),
+  on(reviewOps.discardDraft, async (tx, { params }) => {
+    await discardDraft(tx, params.id, params.key)
+    return { ok: true as const }
+  }),
+  on(reviewOps.listViewed, (tx, { params }) => listViewed(tx, params.id)),
+  on(reviewOps.setViewed, (tx, { params, body }) => setViewed(tx, params.id, body)),
 ]

@@ -1,1 +1,2 @@
-export { EVIDENCE_MIN, type Missing, missingFields, missingForSeal, spread } from './scoring.ts'
+export { type CardFacts, missingInCard, presentCard, sealHash } from './card.ts'
+export { EVIDENCE_MIN, levelWords, type Missing, missingFields, spread, weightedOf } from './scoring.ts'

@@ -4,7 +4,8 @@ import type { Score } from '#contract/scorecards.ts'
 /** Evidence is a remark pinned to the work, or at least this many characters. */
 export const EVIDENCE_MIN = 30
 
-export interface Card {
+/** What is asked of every scorecard before it is sealed. */
+export interface Scored {
   criteria: readonly Criterion[]
   scores: readonly Score[]
   summary: string
@@ -19,27 +20,44 @@ export interface Missing {
   message: string
 }
 
-/** What a scorecard still lacks before it can be sealed, as sentences; empty when nothing. */
-export function missingForSeal(card: Card): string[] {
-  return missingFields(card).map((m) => m.message)
-}
-
-/** The same, each with its field, for a refusal that a form shows in place. */
-export function missingFields(card: Card): Missing[] {
+/** What a scorecard still lacks before it can be sealed, each with its field; empty when nothing. */
+export function missingFields(card: Scored): Missing[] {
   const missing = card.criteria.flatMap((c) => missingOf(c, card))
   if (card.summary.trim().length < EVIDENCE_MIN) missing.push({ path: 'summary', message: `Write a summary of at least ${EVIDENCE_MIN} characters.` })
   if (card.recommendation === null) missing.push({ path: 'recommendation', message: 'Choose a recommendation.' })
   return missing
 }
 
-function missingOf(c: Criterion, card: Card): Missing[] {
+/** A criterion that can't be assessed has its reason, and needs nothing else. */
+function missingOf(c: Criterion, card: Scored): Missing[] {
   const score = card.scores.find((s) => s.criterion_id === c.id)
-  if (!score) return [{ path: `scores.${c.id}.level`, message: `Score “${c.name}”.` }]
-  const founded = card.pinned.has(c.id) || score.evidence.trim().length >= EVIDENCE_MIN
+  if (!score) return [{ path: `scores.${c.id}.level`, message: `Score “${c.name}”, or say why it can’t be assessed.` }]
+  const founded = score.level === null || card.pinned.has(c.id) || score.evidence.trim().length >= EVIDENCE_MIN
   return founded ? [] : [{ path: `scores.${c.id}.evidence`, message: `Say what the score for “${c.name}” rests on: a line of the work, or ${EVIDENCE_MIN} characters.` }]
 }
 
-/** The widest gap between two people's levels for one criterion; two or more is worth a talk. */
-export function spread(levels: readonly number[]): number {
-  return levels.length < 2 ? 0 : Math.max(...levels) - Math.min(...levels)
+/**
+ * The weighted mean of the levels, rounded to 2 decimals: sum(weight × level) / sum(weight) over the criteria that could
+ * be assessed. null until every criterion has its score or its reason, so that no total leads the eye before, and when
+ * none could be assessed.
+ */
+export function weightedOf(criteria: readonly Criterion[], scores: readonly Score[]): number | null {
+  const whole = criteria.map((c) => ({ weight: c.weight, score: scores.find((s) => s.criterion_id === c.id) }))
+  if (whole.some((w) => !w.score)) return null
+  const assessed = whole.flatMap(({ weight, score }) => (score?.level ? [{ weight, level: score.level }] : []))
+  const weights = assessed.reduce((sum, { weight }) => sum + weight, 0)
+  // Weights and levels are whole numbers: only the division rounds.
+  return weights === 0 ? null : Math.round((assessed.reduce((sum, { weight, level }) => sum + weight * level, 0) / weights) * 100) / 100
+}
+
+/** The widest gap between people's levels for one criterion; two or more is worth a talk. Nothing where fewer than two scored it. */
+export function spread(levels: readonly (number | null)[]): number {
+  const given = levels.filter((l) => l !== null)
+  return given.length < 2 ? 0 : Math.max(...given) - Math.min(...given)
+}
+
+/** What the rubric says of a score in words: never a number. null where there is no level. */
+export function levelWords(criterion: Criterion, score: Pick<Score, 'level'> | undefined): { name: string; description: string } | null {
+  const level = criterion.levels.find((l) => l.level === score?.level)
+  return level ? { name: level.name, description: level.description } : null
 }

@@ -253,13 +253,15 @@ export interface InterviewScorecardsTable {
   recommendation: ColumnType<string | null, string | null | undefined, string | null>
   sealed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   created_at: Date
+  sha256: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface InterviewScoresTable {
   scorecard_id: string
   criterion_id: string
-  level: number
+  level: ColumnType<number | null, number | null | undefined, number | null>
   evidence: ColumnType<string, string | undefined, string>
+  cannot_assess: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface InterviewsTable {
@@ -504,6 +506,23 @@ export interface ReviewCommentsTable {
   criterion_id: ColumnType<string | null, string | null | undefined, string | null>
   body: string
   created_at: Date
+  side: ColumnType<string, string | undefined, string>
+  commit_sha: ColumnType<string | null, string | null | undefined, string | null>
+  end_line: ColumnType<number, number | undefined, number>
+}
+
+export interface ReviewDraftsTable {
+  review_id: string
+  key: string
+  path: string
+  side: string
+  line: number
+  end_line: number
+  commit_sha: ColumnType<string | null, string | null | undefined, string | null>
+  kind: string
+  criterion_id: ColumnType<string | null, string | null | undefined, string | null>
+  body: string
+  saved_at: Date
 }
 
 export interface ReviewRoundsTable {
@@ -523,8 +542,14 @@ export interface ReviewRoundsTable {
 export interface ReviewScoresTable {
   review_id: string
   criterion_id: string
-  level: number
+  level: ColumnType<number | null, number | null | undefined, number | null>
   evidence: ColumnType<string, string | undefined, string>
+  cannot_assess: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+export interface ReviewViewedTable {
+  review_id: string
+  path: string
 }
 
 export interface ReviewsTable {
@@ -704,8 +729,10 @@ export interface Database {
   rate_buckets: RateBucketsTable
   reference_checks: ReferenceChecksTable
   review_comments: ReviewCommentsTable
+  review_drafts: ReviewDraftsTable
   review_rounds: ReviewRoundsTable
   review_scores: ReviewScoresTable
+  review_viewed: ReviewViewedTable
   reviews: ReviewsTable
   round_reviewers: RoundReviewersTable
   service_runs: ServiceRunsTable

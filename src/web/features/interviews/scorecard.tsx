@@ -67,7 +67,7 @@ export function SealedScorecards({ cards }: { cards: readonly Scorecard[] }) {
         <section key={s.id} aria-label={`Scorecard by ${s.author.name}`}>
           <Title order={2} size="h5">{s.author.name}: {words(s.recommendation ?? 'no recommendation')}</Title>
           <Text>{s.summary}</Text>
-          <List size="sm" mt="xs">{s.scores.map((x) => <List.Item key={x.criterion_id}><b>{s.criteria.find((c) => c.id === x.criterion_id)?.name}: {x.level}</b>. {x.evidence}</List.Item>)}</List>
+          <List size="sm" mt="xs">{s.scores.map((x) => <List.Item key={x.criterion_id}><b>{s.criteria.find((c) => c.id === x.criterion_id)?.name}: {x.level ?? 'can’t be assessed'}</b>. {x.cannot_assess ?? x.evidence}</List.Item>)}</List>
         </section>
       ))}
     </>

@@ -80,7 +80,7 @@ function CriterionRow({ c, reviews }: { c: Review['criteria'][number]; reviews: 
   return (
     <Table.Tr className={spread >= 2 ? 'spread' : undefined} style={{ verticalAlign: 'top' }}>
       <Table.Th scope="row">{c.name}<Text size="xs" c="dimmed" fw={400}>{c.weight} %</Text></Table.Th>
-      {scores.map((s, i) => <Table.Td key={reviews[i]?.id}><b>{s?.level ?? '–'} {c.levels.find((l) => l.level === s?.level)?.name}</b><Text size="sm">{s?.evidence}</Text></Table.Td>)}
+      {scores.map((s, i) => <Table.Td key={reviews[i]?.id}><b>{s?.cannot_assess ? 'Can’t be assessed' : (s?.level ?? '–')} {c.levels.find((l) => l.level === s?.level)?.name}</b><Text size="sm">{s?.cannot_assess ?? s?.evidence}</Text></Table.Td>)}
       <Table.Td>{spread >= 2 ? <b>{spread} levels: talk about it</b> : spread === 0 ? 'none' : '1 level'}</Table.Td>
     </Table.Tr>
   )
