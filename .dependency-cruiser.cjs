@@ -24,6 +24,8 @@ const mayUse = {
   reviews: ['accounts', 'applications', 'scorecards', 'assignments'],
   // Shown after the reveal only, so it stands above the reviews.
   originality: ['accounts', 'applications', 'assignments', 'reviews'],
+  // Reads what is revealed, so it stands above the reviews; whom a round may ask it tells them through a gate they offer.
+  calibration: ['accounts', 'applications', 'jobs', 'templates', 'scorecards', 'reviews'],
   portal: ['candidates', 'applications', 'accounts'],
   careers: ['jobs', 'applications', 'templates', 'accounts'],
   analytics: ['accounts', 'applications'],

@@ -40,6 +40,7 @@ export interface EventData {
   'review.replaced': { application_id: string; round_id: string; left: string; joined: string }
   'review_round.revealed': { application_id: string; round_id: string }
   'feedback.sent': { application_id: string }
+  'calibration.sealed': { member_id: string; rubric_sha256: string; calibrated: boolean }
   'slots.published': { member_id: string; count: number }
   'slot.withdrawn': { slot_id: string }
   'interview.opened': { application_id: string; interview_id: string }

@@ -3,6 +3,7 @@ import { accountOps } from './accounts.ts'
 import { applicationOps, portalOps } from './applications.ts'
 import { assignmentOps } from './assignments.ts'
 import { practiceOps } from './practice.ts'
+import { calibrationOps } from './calibration.ts'
 import { careersOps } from './careers.ts'
 import { checkOps } from './checks.ts'
 import { feedbackOps } from './feedback.ts'
@@ -34,6 +35,7 @@ export const operations = {
   ...reviewOps,
   ...feedbackOps,
   ...originalityOps,
+  ...calibrationOps,
   ...schedulingOps,
   ...interviewOps,
   ...referenceOps,

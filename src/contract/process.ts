@@ -96,6 +96,8 @@ export const teamReviewConfig = z.strictObject({
   reviewers: z.number().int().min(2, 'Independence needs at least two reviewers').max(4).default(2),
   anonymous: z.boolean().default(true),
   feedback_due_within: duration.default('P2D'),
+  /** Whether reviewers score the template's sample submissions before their first review by this rubric. */
+  calibration: z.enum(['off', 'asked', 'required']).default('asked'),
   /** Scored against the assignment's rubric unless it has one of its own. */
   rubric: rubric.optional(),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { commitId, fileAnswer, id, instant } from './common.ts'
+import { commitId, fileAnswer, instant } from './common.ts'
 import { op } from './operation.ts'
 
 /**
@@ -73,7 +73,8 @@ export type SearchHit = z.infer<typeof searchHit>
 const diff = z.strictObject({ from: commitId, to: commitId, patch: z.string(), truncated: z.boolean() })
 export type SubmissionDiff = z.infer<typeof diff>
 
-const subId = z.strictObject({ id: id('sub') })
+/** A sealed submission, or a sample submission, which is read in the same way. */
+const subId = z.strictObject({ id: z.string().regex(/^(?:sub|smp)_[a-z0-9]{26}$/, 'This must be an id that begins with sub_ or smp_') })
 const path = z.string().min(1).max(2048)
 /** Another commit of the same repository; the sealed one unless given. */
 const at = { commit: commitId.optional() }

@@ -118,6 +118,14 @@ export const policyMatrix = {
 
   getOriginality: team,
 
+  listCalibrations: team,
+  beginCalibration: reviewing,
+  getCalibration: team,
+  saveCalibrationScore: reviewing,
+  sealCalibration: reviewing,
+  getAgreement: hiringRead,
+  getMyScoring: team,
+
   listMyReviews: team,
   getRound: team,
   replaceReviewer: hiringWrite,

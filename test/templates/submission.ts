@@ -6,19 +6,6 @@ import { z } from 'zod'
 
 const run = promisify(execFile)
 
-/** What a sample submission says about itself. */
-export const sampleFile = z.strictObject({
-  title: z.string().min(1),
-  hours: z.number().min(3).max(4),
-  does_well: z.array(z.string().min(1)).min(3),
-  falls_short: z.array(z.strictObject({ file: z.string(), line: z.int().positive(), code: z.string().min(1), what: z.string().min(1) })).min(1),
-  tests: z.strictObject({
-    visible: z.strictObject({ passed: z.int(), failed: z.int() }),
-    hidden: z.strictObject({ passed: z.int(), failed: z.int(), failing: z.array(z.string()) }),
-  }),
-  scores: z.array(z.strictObject({ criterion: z.string(), level: z.int(), reason: z.string().min(1) })),
-})
-
 export const folderOf = (slug: string) => path.resolve(import.meta.dirname, '../../templates', slug)
 
 export const patchesOf = (template: string, name: string) => filesOf(path.join(template, 'samples', name)).filter((file) => file.endsWith('.patch'))

@@ -4,8 +4,8 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { type Rubric, rubric as rubricShape } from '#contract/process.ts'
-import { gallery, starterFilesOf } from '#server/features/templates/index.ts'
-import { filesOf, folderOf, install, makeSubmission, measure, patchesOf, sampleFile } from './submission.ts'
+import { gallery, sampleFile, starterFilesOf } from '#server/features/templates/index.ts'
+import { filesOf, folderOf, install, makeSubmission, measure, patchesOf } from './submission.ts'
 
 const SAMPLES = ['weak', 'middling', 'strong']
 const read = (...names: string[]) => readFileSync(path.join(...names), 'utf8')

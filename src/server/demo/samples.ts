@@ -1,19 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
-import { z } from 'zod'
+import { type SampleFile, sampleFile } from '#server/features/templates/index.ts'
 import { packageRoot } from '#server/lib/package-root.ts'
 
 export type SampleName = 'weak' | 'middling' | 'strong'
 
-const sampleFile = z.object({
-  title: z.string(),
-  hours: z.number(),
-  does_well: z.array(z.string()),
-  falls_short: z.array(z.object({ file: z.string(), line: z.number(), what: z.string() })),
-  scores: z.array(z.object({ criterion: z.string(), level: z.number(), reason: z.string() })),
-})
-export type Sample = z.infer<typeof sampleFile>
+export type Sample = SampleFile
 
 const folderOf = (name: SampleName) => path.join(packageRoot, 'templates/backend-engineer/samples', name)
 

@@ -18,3 +18,10 @@ export function canonicalJson(value: unknown): string {
     .sort(([a], [b]) => (a < b ? -1 : 1))
   return `{${members.map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v)}`).join(',')}}`
 }
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/** An id that is the same wherever it is made: the kind, then 26 characters of a hash. */
+export function idFrom(kind: string, sha256: string): string {
+  return `${kind}_${Array.from({ length: 26 }, (_, i) => ALPHABET[Number.parseInt(sha256.slice(2 * i, 2 * i + 2), 16) % 32]).join('')}`
+}

@@ -147,6 +147,11 @@ export interface RepoStore {
   /** Creates a new repository, sharing nothing on disk, with `from.commit` and its history as `main`. Idempotent. */
   createFrom(repoId: RepoId, from: { repoId: RepoId; commit: string }): Promise<void>
   /**
+   * Creates a repository of a starter and patches as `git format-patch` writes them, one commit each; the last is `main`.
+   * Idempotent. Rejects when one does not apply.
+   */
+  createFromPatches(repoId: RepoId, starterId: string, patches: readonly string[]): Promise<void>
+  /**
    * Brings a commit and its history here from another git server, making the repository if need be. Idempotent.
    * @returns why it is not taken, in sentences for whoever pushed it; rejects when it could not be fetched
    */

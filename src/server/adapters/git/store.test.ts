@@ -45,6 +45,24 @@ test('creating again leaves what was pushed', async () => {
   expect(await bench.store.reader(repoId).resolve('main')).toBe(sha)
 })
 
+test('a starter and patches make the history they were taken from, once', async () => {
+  const { url } = await bench.newRepo()
+  const work = await clone(bench, url)
+  await commit(work, 'a.txt', 'a\n')
+  const last = await commit(work, 'ü b.txt', 'b\n')
+  const patches = await Promise.all([1, 2].map((skip) => git(work, 'format-patch', '--stdout', '-1', `HEAD~${2 - skip}`)))
+  const made = 'p'.repeat(26)
+  await Promise.all([1, 2].map(() => bench.store.createFromPatches(made, bench.starter.starterId, patches)))
+  const reader = bench.store.reader(made)
+  const tip = (await reader.resolve('main')) ?? ''
+  expect(await git(work, 'rev-parse', `${last}^{tree}`)).toContain((await reader.contentHash(tip)).treeSha)
+  const log = await reader.log(tip, { limit: 10 })
+  expect(log.map((c) => c.subject)).toEqual((await git(work, 'log', '--format=%s')).split('\n'))
+  expect(log.map((c) => c.authorEmail)).toEqual((await git(work, 'log', '--format=%ae')).split('\n'))
+  await expect(bench.store.createFromPatches('q'.repeat(26), bench.starter.starterId, patches.toReversed().concat(patches))).rejects.toThrow('apply failed')
+  expect(await bench.store.exists('q'.repeat(26))).toBe(false)
+})
+
 test('a copy at a commit has its history and nothing pushed after it', async () => {
   const { repoId, url } = await bench.newRepo()
   const work = await clone(bench, url)

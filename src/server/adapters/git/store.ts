@@ -2,6 +2,7 @@
 import { access, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { type Git, installGit } from './environment.ts'
+import { createFromPatches } from './from-patches.ts'
 import { importCommit } from './import.ts'
 import { checkedSha, repoPath, scratchPath } from './layout.ts'
 import type { RepoStore } from './port.ts'
@@ -24,6 +25,9 @@ export function createRepoStore(o: { reposDir: string }): RepoStore {
     prepareStarter: (files, options) => prepareStarter(git, files, options),
     create: (repoId, starterId) => createFromStarter(git, repoId, starterId),
     createFrom: (repoId, from) => createFromCommit(git, repoId, at(from.repoId), checkedSha(from.commit)),
+    createFromPatches: async (repoId, starterId, patches) => {
+      if (!(await isThere(at(repoId)))) await createFromPatches(git, repoId, starterId, patches)
+    },
     importCommit: (repoId, from) => importCommit(git, repoId, from),
     exists: (repoId) => isThere(at(repoId)),
     async remove(repoId) {

@@ -6,7 +6,6 @@ import { notFound } from '#server/platform/errors.ts'
 import { MAIN, type PushUpdate } from './assignment.ts'
 import { listUpdates } from './push-store.ts'
 import { commitIn, entryAt, MOST_COMMITS, open, type Opened } from './read-open.ts'
-import type { Submission } from './submission-store.ts'
 
 /** Reading one more history for each rewritten tip has to end somewhere. */
 const MOST_REWRITTEN = 20
@@ -60,7 +59,7 @@ function claimedTime(text: string): string {
 }
 
 /** A commit was received with the first push whose history held it. */
-async function receivedTimes(reader: RepoReader, s: Submission, commits: CommitEntry[], pushes: PushUpdate[]): Promise<Map<string, Date>> {
+async function receivedTimes(reader: RepoReader, s: Opened['submission'], commits: CommitEntry[], pushes: PushUpdate[]): Promise<Map<string, Date>> {
   const parents = new Map(commits.map((c) => [c.sha, c.parents]))
   const received = new Map<string, Date>()
   let rewritten = 0

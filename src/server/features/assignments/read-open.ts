@@ -5,14 +5,14 @@ import type { Context } from '#server/platform/context.ts'
 import { notFound } from '#server/platform/errors.ts'
 import { submissionForTeam } from './find.ts'
 import { type Mask, maskFor, noMask } from './mask.ts'
+import { sampleRepository } from './sample-repository.ts'
 import type { Submission } from './submission-store.ts'
 
 export const MOST_COMMITS = 500
 
-/** A sealed submission in the hands of somebody who may read it. */
+/** A sealed submission, or a sample, in the hands of somebody who may read it. */
 export interface Opened {
-  submission: Submission
-  application: LoadedApplication
+  submission: Pick<Submission, 'repoId' | 'commit' | 'starterCommit' | 'assignmentId'>
   reader: RepoReader
   /** The reader may not know whose work this is. */
   anonymous: boolean
@@ -21,10 +21,17 @@ export interface Opened {
 
 /** Asks who may read first, each time: what is kept in memory is only looked at behind this. */
 export async function open(ctx: Context, id: string): Promise<Opened> {
-  const found = await ctx.transaction((tx) => submissionForTeam(tx, id))
-  const reader = ctx.git.reader(found.submission.repoId)
-  const anonymous = isAnonymousTo(ctx, found.application)
-  return { ...found, reader, anonymous, mask: anonymous ? await maskOf(found.submission, found.application, reader) : noMask }
+  if (id.startsWith('smp_')) return openSample(ctx, id)
+  const { submission, application } = await ctx.transaction((tx) => submissionForTeam(tx, id))
+  const reader = ctx.git.reader(submission.repoId)
+  const anonymous = isAnonymousTo(ctx, application)
+  return { submission, reader, anonymous, mask: anonymous ? await maskOf(submission, application, reader) : noMask }
+}
+
+/** Whoever wrote a sample is nobody, and nothing of it was pushed. */
+async function openSample(ctx: Context, id: string): Promise<Opened> {
+  const sample = await sampleRepository(ctx, id)
+  return { submission: { ...sample, assignmentId: '' }, reader: ctx.git.reader(sample.repoId), anonymous: false, mask: noMask }
 }
 
 function isAnonymousTo(ctx: Context, application: LoadedApplication): boolean {

@@ -13,7 +13,7 @@ import { rubricFile } from './rubric.ts'
 import { lockAssignment, setStarted } from './store.ts'
 
 /** Fixed, so that one process version has one starter commit, whoever starts and whenever. */
-const STARTER = { message: 'Your starting point\n', author: { name: 'Handiwork', email: 'noreply@handiwork.invalid' }, at: new Date('2026-01-01T00:00:00Z') }
+export const STARTER = { message: 'Your starting point\n', author: { name: 'Handiwork', email: 'noreply@handiwork.invalid' }, at: new Date('2026-01-01T00:00:00Z') }
 
 /**
  * Starts the clock, once: the repository is made first (making it twice makes one), then one transaction sets the start

@@ -37,6 +37,9 @@ function yamlFilesOf(folder: string): Record<string, string> {
   return Object.fromEntries(names.map((file) => [file, readFileSync(path.join(folder, file), 'utf8')]))
 }
 
+/** Whether it can be the name of a template's folder, and of nothing outside. */
+export const isSlug = (text: string) => /^[a-z0-9-]+$/.test(text)
+
 export interface StarterFile {
   path: string
   content: Uint8Array
@@ -47,7 +50,7 @@ const NOT_SHIPPED = new Set(['node_modules', '.git', 'coverage', 'dist', '.DS_St
 
 /** The files a repository begins with, in a fixed order. Empty when the template has no scaffold. */
 export function starterFilesOf(slug: string, folder = shipped): StarterFile[] {
-  if (!/^[a-z0-9-]+$/.test(slug)) return []
+  if (!isSlug(slug)) return []
   const root = path.join(folder, slug, 'scaffold')
   return existsSync(root) ? filesIn(root, '').sort((a, b) => (a.path < b.path ? -1 : 1)) : []
 }

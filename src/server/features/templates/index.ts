@@ -4,4 +4,5 @@ export { gallery, galleryTemplate, starterFilesOf, type StarterFile } from './ga
 export { freeSlug, slugify } from './keys.ts'
 export { parseProcess, type ParsedProcess } from './parse-process.ts'
 export { processFile } from './process-file.ts'
+export { referenceCriteriaOf, sampleById, type SampleFile, sampleFile, samplesOf, type SampleSubmission } from './samples.ts'
 export { writeProcess } from './write-process.ts'

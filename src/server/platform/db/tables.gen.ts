@@ -92,6 +92,33 @@ export interface AssignmentsTable {
   frozen_push: ColumnType<string | null, string | null | undefined, string | null>
 }
 
+export interface CalibratedMembersTable {
+  org_id: string
+  member_id: string
+  rubric_sha256: string
+  calibrated_at: Date
+}
+
+export interface CalibrationScoresTable {
+  calibration_id: string
+  criterion_id: string
+  level: ColumnType<number | null, number | null | undefined, number | null>
+  cannot_assess: ColumnType<string | null, string | null | undefined, string | null>
+  evidence: ColumnType<string, string | undefined, string>
+}
+
+export interface CalibrationsTable {
+  id: string
+  org_id: string
+  member_id: string
+  scaffold: string
+  sample_id: string
+  rubric: Json
+  rubric_sha256: string
+  started_at: Date
+  sealed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
 export interface CandidatesTable {
   id: string
   org_id: string
@@ -692,6 +719,9 @@ export interface Database {
   application_notes: ApplicationNotesTable
   applications: ApplicationsTable
   assignments: AssignmentsTable
+  calibrated_members: CalibratedMembersTable
+  calibration_scores: CalibrationScoresTable
+  calibrations: CalibrationsTable
   candidates: CandidatesTable
   check_runs: CheckRunsTable
   clock_shift: ClockShiftTable
