@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { id, instant, sha256, text } from './common.ts'
+import { id, instant, sha256 } from './common.ts'
 import { op } from './operation.ts'
 import { criterion } from './process.ts'
+import { score, scoreFacts } from './scorecards.ts'
 
 /** What a company asks of reviewers before their first review by a rubric; a job's review stage says which. */
 export const CALIBRATION_SETTINGS = ['off', 'asked', 'required'] as const
@@ -47,9 +48,6 @@ const comparison = z.strictObject({
   difference,
 })
 
-export const calibrationScore = z.strictObject({ criterion_id: z.string(), level: level.nullable(), cannot_assess: z.string().nullable(), evidence: z.string() })
-export type CalibrationScore = z.infer<typeof calibrationScore>
-
 /** One sample scored by one reviewer: theirs alone, before sealing as after. */
 export const calibration = z.strictObject({
   id: id('cal'),
@@ -57,7 +55,7 @@ export const calibration = z.strictObject({
   sample_name: z.string(),
   rubric_name: z.string(),
   criteria: z.array(criterion),
-  scores: z.array(calibrationScore),
+  scores: z.array(score),
   /** What the submission's own tests and the hidden ones gave, as a review's checks would show it. */
   tests: z.strictObject({
     own: z.strictObject({ passed: z.number().int(), failed: z.number().int() }),
@@ -137,13 +135,7 @@ export const calibrationOps = {
     audience: 'team',
     summary: 'Score one criterion of a sample with its evidence.',
     params: z.strictObject({ id: id('cal'), criterion: z.string().max(64) }),
-    body: z
-      .strictObject({
-        level: level.nullable().default(null),
-        cannot_assess: text(1000).refine((s) => s.length >= 10, 'Say in at least 10 characters why this can’t be assessed').nullable().default(null),
-        evidence: text(4000).default(''),
-      })
-      .refine((s) => (s.level === null) !== (s.cannot_assess === null), { path: ['level'], message: 'Choose a level, or say why this can’t be assessed' }),
+    body: scoreFacts,
     answer: calibration,
     problems: ['calibration_sealed', 'criterion_unknown'],
     secret: true,

@@ -7,6 +7,7 @@ import { applications } from './applications/feature.ts'
 import { applicationFormStage, registerStageTypes } from './applications/index.ts'
 import { assignments } from './assignments/feature.ts'
 import { codeAssignmentStage } from './assignments/index.ts'
+import { calibration } from './calibration/feature.ts'
 import { careers } from './careers/feature.ts'
 import { checks } from './checks/feature.ts'
 import { interviews } from './interviews/feature.ts'
@@ -36,6 +37,7 @@ export const features: readonly Feature[] = [
   checks,
   reviews,
   originality,
+  calibration,
   scheduling,
   interviews,
   references,

@@ -1,5 +1,6 @@
-import type { CalibrationScore, Difference } from '#contract/calibration.ts'
+import type { Difference } from '#contract/calibration.ts'
 import type { Criterion, HiringProcess, Rubric } from '#contract/process.ts'
+import type { Score } from '#contract/scorecards.ts'
 import { findStage } from '#server/features/applications/index.ts'
 import { EVIDENCE_MIN } from '#server/features/scorecards/index.ts'
 import { type SampleSubmission, referenceCriteriaOf, samplesOf } from '#server/features/templates/index.ts'
@@ -16,7 +17,7 @@ export interface Calibration {
   rubricSha256: string
   startedAt: Date
   sealedAt: Date | null
-  scores: CalibrationScore[]
+  scores: Score[]
 }
 
 export type Setting = 'off' | 'asked' | 'required'
@@ -62,7 +63,7 @@ export function whyNotPossible(scaffold: string, rubric: Rubric): string | null 
 export function missingIn(c: Pick<Calibration, 'rubric' | 'scores'>): { path: string; message: string }[] {
   return c.rubric.criteria.flatMap((criterion) => {
     const score = c.scores.find((s) => s.criterion_id === criterion.id)
-    if (!score) return [{ path: `scores.${criterion.id}.level`, message: `Score “${criterion.name}”.` }]
+    if (!score) return [{ path: `scores.${criterion.id}.level`, message: `Score “${criterion.name}”, or say why it can’t be assessed.` }]
     const founded = score.cannot_assess !== null || score.evidence.trim().length >= EVIDENCE_MIN
     return founded ? [] : [{ path: `scores.${criterion.id}.evidence`, message: `Say in ${EVIDENCE_MIN} characters what your score for “${criterion.name}” rests on.` }]
   })
@@ -87,7 +88,7 @@ export function referenceFor(sample: SampleSubmission, rubric: Rubric): Referenc
 }
 
 /** Over the criteria that both have a level for: what could not be assessed counts as missing. */
-export function differenceOf(scores: readonly CalibrationScore[], reference: readonly Reference[]): Difference {
+export function differenceOf(scores: readonly Score[], reference: readonly Reference[]): Difference {
   const gaps = scores.flatMap((s) => {
     const given = reference.find((r) => r.criterion_id === s.criterion_id)?.level ?? null
     return s.level === null || given === null ? [] : [s.level - given]

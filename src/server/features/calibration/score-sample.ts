@@ -1,4 +1,5 @@
-import type { Calibration as Answer, CalibrationScore } from '#contract/calibration.ts'
+import type { Calibration as Answer } from '#contract/calibration.ts'
+import type { Score } from '#contract/scorecards.ts'
 import { samplesOf } from '#server/features/templates/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import type { Tx } from '#server/platform/tx.ts'
@@ -28,7 +29,7 @@ export async function showCalibration(tx: Tx, id: string): Promise<Answer> {
 }
 
 /** Keeps one score until it is sealed. */
-export async function saveCalibrationScore(tx: Tx, id: string, score: CalibrationScore): Promise<Answer> {
+export async function saveCalibrationScore(tx: Tx, id: string, score: Score): Promise<Answer> {
   const c = await calibrationForWriting(tx, id)
   if (!c.rubric.criteria.some((criterion) => criterion.id === score.criterion_id)) throw criterionUnknown()
   await putScore(tx, id, score)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { CalibrationScore } from '#contract/calibration.ts'
 import type { HiringProcess, Rubric } from '#contract/process.ts'
+import type { Score } from '#contract/scorecards.ts'
 import { newId } from '#server/lib/ids.ts'
 import type { MemberPrincipal } from '#server/platform/principal.ts'
 import type { Tx } from '#server/platform/tx.ts'
@@ -58,7 +58,7 @@ export async function insertCalibration(tx: Tx, c: NewCalibration): Promise<stri
   return (await mine(tx).where('rubric_sha256', '=', c.rubricSha256).where('sample_id', '=', c.sampleId).executeTakeFirstOrThrow()).id
 }
 
-export async function putScore(tx: Tx, id: string, s: CalibrationScore): Promise<void> {
+export async function putScore(tx: Tx, id: string, s: Score): Promise<void> {
   const { criterion_id: _, ...given } = s
   await tx.sql.insertInto('calibration_scores').values({ calibration_id: id, ...s }).onConflict((c) => c.columns(['calibration_id', 'criterion_id']).doUpdateSet(given)).execute()
 }

@@ -2,6 +2,7 @@ import type { Tx } from '#server/platform/tx.ts'
 import { findRoundOfApplication } from './round-store.ts'
 
 export { type ReviewQuestion, questionsForInterview } from './questions.ts'
+export { listRevealedLevels, listRevealedRounds, type RevealedLevel, type RevealedRound } from './revealed-store.ts'
 export { teamReviewStage } from './stage.ts'
 
 /** Whether every review of an application is sealed and shown. */

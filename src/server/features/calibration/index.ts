@@ -1,0 +1,1 @@
+export { calibratedReviewers } from './gate.ts'
