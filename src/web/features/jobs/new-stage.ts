@@ -10,7 +10,7 @@ export function newStage(type: StageTypeName, others: readonly Stage[]): Stage {
     case 'code_assignment':
       return { ...common, type, config: { time_limit: 'PT4H', effort: '3–4 hours', start_window: 'P7D', scaffold: 'backend-engineer', provider: 'built-in', rubric: { name: 'Rubric', criteria: [newCriterion('quality', 100)] }, summary: '', task: '', ai_policy: '', ownership: '' } }
     case 'team_review':
-      return { ...common, type, config: { reviewers: 2, anonymous: true, feedback_due_within: 'P2D' } }
+      return { ...common, type, config: { reviewers: 2, anonymous: true, feedback_due_within: 'P2D', calibration: 'asked' } }
     case 'live_interview':
       return { ...common, type, config: { duration: 'PT60M', interviewers: 1, location: '', standing_questions: [], criteria: [newCriterion('overall', 100)] } }
     case 'reference_check':

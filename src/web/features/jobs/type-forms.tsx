@@ -75,6 +75,14 @@ export function ReviewForm({ stage, onChange }: Props<'team_review'>) {
     <>
       <NumberInput label="Reviewers" description="Each scores alone; nobody sees a review before all are sealed" min={2} max={4} allowDecimal={false} value={config.reviewers} onChange={(v) => set({ reviewers: Number(v) })} error={mistake('config.reviewers')} />
       <Checkbox label="Reviewers do not see the candidate’s name" checked={config.anonymous} onChange={(e) => set({ anonymous: e.currentTarget.checked })} />
+      <NativeSelect
+        label="Before their first review by this rubric"
+        description="A template’s sample submissions show whether two people mean the same by a level"
+        value={config.calibration}
+        onChange={(e) => set({ calibration: e.currentTarget.value === 'off' || e.currentTarget.value === 'required' ? e.currentTarget.value : 'asked' })}
+        data={[{ value: 'asked', label: 'Reviewers are asked to score the samples' }, { value: 'required', label: 'Reviewers must have scored the samples' }, { value: 'off', label: 'Nothing' }]}
+        error={mistake('config.calibration')}
+      />
       <DurationInput label="Feedback sent within" path="config.feedback_due_within" value={config.feedback_due_within} onChange={(feedback_due_within) => set({ feedback_due_within })} />
       {config.rubric && <CriteriaForm path="config.rubric.criteria" criteria={config.rubric.criteria} onChange={(criteria) => set({ rubric: { name: config.rubric?.name ?? 'Rubric', criteria } })} />}
     </>
