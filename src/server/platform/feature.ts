@@ -80,6 +80,8 @@ export interface Feature {
   pages?: PageRoutes
   tasks?: Record<string, TaskHandler>
   reactions?: { [T in EventType]?: Reaction<T> }
+  /** The same where many happen at once and one statement does for all: events of one organization, in their order. */
+  reactionsTogether?: { [T in EventType]?: (tx: Tx, events: StoredEvent<T>[]) => Promise<void> }
   mails?: { [T in EventType]?: MailComposer<T> }
   /** Runs after commit from the outbox, at least once; must be harmless to repeat. */
   effects?: { [T in EventType]?: (ctx: Context, event: StoredEvent<T>) => Promise<void> }

@@ -2,7 +2,7 @@ export { listHiringTeamOf, loadApplicationForCandidate, loadApplicationForMember
 export { applicationFormStage } from './application-form.stage.ts'
 export { type LoadedApplication, currentStage, findStage, screeningEnabled } from './application.ts'
 export { hireApplication, loadApplicationById, loadApplicationsById, refreshStage } from './machine.ts'
-export { keepPromise, openPromise, promiseOf } from './promises.ts'
+export { keepPromise, openPromise, openPromises, promiseOf } from './promises.ts'
 export { type ApplicationInStage, type StageReport, type StageType, registerStageTypes } from './stage-type.ts'
 export { lockApplication, notesById } from './store.ts'
 export { type Submission, submitApplication } from './submit-application.ts'

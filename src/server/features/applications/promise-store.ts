@@ -10,11 +10,13 @@ export interface PromiseRow {
   voided_at: Date | null
 }
 
-/** @returns false when the promise was made before */
-export async function insertPromise(tx: Tx, p: { orgId: string; applicationId: string; kind: string; text: string; dueAt: Date }): Promise<boolean> {
-  const row = { id: newId('prm', tx.now), org_id: p.orgId, application_id: p.applicationId, kind: p.kind, text: p.text, started_at: tx.now, due_at: p.dueAt }
-  const result = await tx.sql.insertInto('promises').values(row).onConflict((c) => c.columns(['application_id', 'kind']).doNothing()).executeTakeFirst()
-  return result.numInsertedOrUpdatedRows === 1n
+/** @returns those that were not made before */
+export async function insertPromises<P extends { orgId: string; applicationId: string; kind: string; text: string; dueAt: Date }>(tx: Tx, promises: readonly P[]): Promise<P[]> {
+  if (promises.length === 0) return []
+  const rows = promises.map((p) => ({ id: newId('prm', tx.now), org_id: p.orgId, application_id: p.applicationId, kind: p.kind, text: p.text, started_at: tx.now, due_at: p.dueAt }))
+  const made = await tx.sql.insertInto('promises').values(rows).onConflict((c) => c.columns(['application_id', 'kind']).doNothing()).returning('id').execute()
+  const ids = new Set(made.map((m) => m.id))
+  return promises.filter((_, n) => ids.has(rows[n]?.id ?? ''))
 }
 
 /** @returns the promise when it was running, else null */

@@ -1,14 +1,31 @@
 import type { Promised } from '#contract/applications.ts'
-import { record } from '#server/platform/events/record.ts'
+import { record, recordAll } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { type PromiseRow, insertPromise, markKept, promiseRows } from './promise-store.ts'
+import { type PromiseRow, insertPromises, markKept, promiseRows } from './promise-store.ts'
 
 export type PromiseKind = Promised['kind']
 
+export interface NewPromise {
+  orgId: string
+  applicationId: string
+  kind: PromiseKind
+  text: string
+  dueAt: Date
+}
+
 /** Makes a promise to the candidate and starts its clock. Made once: asking again changes nothing. */
-export async function openPromise(tx: Tx, p: { orgId: string; applicationId: string; kind: PromiseKind; text: string; dueAt: Date }): Promise<void> {
-  if (!(await insertPromise(tx, p))) return
-  await record(tx, 'promise.started', { orgId: p.orgId, applicationId: p.applicationId }, { application_id: p.applicationId, kind: p.kind, due_at: p.dueAt.toISOString() })
+export async function openPromise(tx: Tx, promise: NewPromise): Promise<void> {
+  await openPromises(tx, [promise])
+}
+
+/** The same for many applications of one organization at once. */
+export async function openPromises(tx: Tx, promises: readonly NewPromise[]): Promise<void> {
+  const made = await insertPromises(tx, promises)
+  const happened = made.map((p) => ({
+    subject: { orgId: p.orgId, applicationId: p.applicationId },
+    data: { application_id: p.applicationId, kind: p.kind, due_at: p.dueAt.toISOString() },
+  }))
+  await recordAll(tx, 'promise.started', happened)
 }
 
 /** Says that a promise was kept now, in time or late. Nothing happens when it was not running. */

@@ -1,7 +1,7 @@
 import { type LoadedApplication, loadApplicationsById } from '#server/features/applications/index.ts'
 import { newId } from '#server/lib/ids.ts'
 import type { Context } from '#server/platform/context.ts'
-import { record } from '#server/platform/events/record.ts'
+import { recordAll } from '#server/platform/events/record.ts'
 import { cancelTasks } from '#server/platform/tasks/tasks.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { rubricOf } from './facts.ts'
@@ -10,7 +10,7 @@ import { sealTask } from './start-assignment.ts'
 import { insertSubmissions, type Submission } from './submission-store.ts'
 
 /** The record of an organization is one chain: one commit of many waits for the disk once, and in one line for the chain. */
-const MOST_AT_ONCE = 50
+const MOST_AT_ONCE = 200
 const sealing = new Map<string, Promise<void>>()
 
 /** Seals, in one transaction, frozen submissions of an organization whose content is known. One at a time in each process. */
@@ -34,7 +34,7 @@ async function sealReady(tx: Tx, orgId: string): Promise<void> {
   await insertSubmissions(tx, sealed.map(({ submission }) => submission))
   await setSealed(tx, ready.map(({ a, frozen }) => ({ id: a.id, state: frozen.pushId ? 'submitted' : 'submitted_empty' })))
   await cancelTasks(tx, ready.map(({ a }) => sealTask(a.id)))
-  for (const { submission, application, stageKey } of sealed) await tell(tx, submission, application, stageKey)
+  await recordAll(tx, 'submission.sealed', sealed.map(happened))
 }
 
 function submissionFor(tx: Tx, { a, clock, frozen, content, receivedAt }: Sealable, application: LoadedApplication) {
@@ -59,8 +59,7 @@ function submissionFor(tx: Tx, { a, clock, frozen, content, receivedAt }: Sealab
 }
 
 /** Pay is earned with this event; the stage moves on after it. */
-async function tell(tx: Tx, s: Submission, application: LoadedApplication, stageKey: string) {
+function happened({ submission: s, application, stageKey }: ReturnType<typeof submissionFor>) {
   const subject = { orgId: s.orgId, applicationId: s.applicationId, jobId: application.jobId }
-  const facts = { application_id: s.applicationId, assignment_id: s.assignmentId, submission_id: s.id, commit: s.commit, content_sha256: s.contentSha256, empty: s.empty, stage_key: stageKey }
-  await record(tx, 'submission.sealed', subject, facts)
+  return { subject, data: { application_id: s.applicationId, assignment_id: s.assignmentId, submission_id: s.id, commit: s.commit, content_sha256: s.contentSha256, empty: s.empty, stage_key: stageKey } }
 }

@@ -1,40 +1,57 @@
 import { formatMoney } from '#contract/money.ts'
-import type { Stage } from '#contract/process.ts'
-import { type LoadedApplication, loadApplicationById, openPromise } from '#server/features/applications/index.ts'
+import { type LoadedApplication, loadApplicationsById, openPromises } from '#server/features/applications/index.ts'
 import { newId } from '#server/lib/ids.ts'
-import { record } from '#server/platform/events/record.ts'
+import { recordAll } from '#server/platform/events/record.ts'
 import type { Feature } from '#server/platform/feature.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { earned, payBy } from './payout.ts'
-import { insertPayout } from './store.ts'
+import { earned, type Payout, payBy } from './payout.ts'
+import { insertPayouts } from './store.ts'
+
+/** A stage of an application that may have earned something. */
+interface Done {
+  applicationId: string
+  stageKey: string
+  empty: boolean
+}
 
 /**
  * Pay is earned in the transaction that earns it: a take-home when its submission is sealed, any other paid stage when
  * it is completed. Both happen or neither does.
  */
 export const reactions: NonNullable<Feature['reactions']> = {
-  'submission.sealed': (tx, { data }) => accrue(tx, data.application_id, data.stage_key, data.empty),
   'stage.completed': async (tx, { data }) => {
     // A take-home is paid for the work that was sealed, and nothing else completes it.
-    if (data.stage_type !== 'code_assignment') await accrue(tx, data.application_id, data.stage_key, false)
+    if (data.stage_type !== 'code_assignment') await accrue(tx, [{ applicationId: data.application_id, stageKey: data.stage_key, empty: false }])
   },
 }
 
-async function accrue(tx: Tx, applicationId: string, stageKey: string, empty: boolean) {
-  const application = await loadApplicationById(tx, applicationId)
-  const stage = application.process.stages.find((s) => s.key === stageKey)
-  if (stage) await accruePayout(tx, application, stage, empty)
+/** Thousands of deadlines may end in the same second. */
+export const reactionsTogether: NonNullable<Feature['reactionsTogether']> = {
+  'submission.sealed': (tx, events) => accrue(tx, events.map(({ data }) => ({ applicationId: data.application_id, stageKey: data.stage_key, empty: data.empty }))),
 }
 
-/** Writes down what a stage has earned, once, and promises the day by which it is sent. */
-async function accruePayout(tx: Tx, application: LoadedApplication, stage: Stage, empty: boolean) {
-  const amount = earned(stage, empty)
-  if (!amount) return
-  const id = newId('pay', tx.now)
-  const due = payBy(stage, tx.now)
-  const { orgId } = application
-  const added = await insertPayout(tx, { id, orgId, applicationId: application.id, stageKey: stage.key, stageName: stage.name, amount, state: 'accrued', accruedAt: tx.now, payBy: due, paid: null })
-  if (!added) return
-  await openPromise(tx, { orgId, applicationId: application.id, kind: 'payment', text: `We send you ${formatMoney(amount)}`, dueAt: due })
-  await record(tx, 'payout.accrued', { orgId, applicationId: application.id, jobId: application.jobId }, { application_id: application.id, payout_id: id, ...amount })
+/** Writes down what each has earned, once, and promises the day by which it is sent. */
+async function accrue(tx: Tx, done: readonly Done[]) {
+  const applications = new Map((await loadApplicationsById(tx, done.map((d) => d.applicationId))).map((a) => [a.id, a]))
+  const payouts = done.flatMap((d) => payoutFor(tx, applications.get(d.applicationId), d))
+  const added = await insertPayouts(tx, payouts)
+  await openPromises(tx, added.map(promiseOfPay))
+  const happened = added.map((p) => ({
+    subject: { orgId: p.orgId, applicationId: p.applicationId, jobId: applications.get(p.applicationId)?.jobId },
+    data: { application_id: p.applicationId, payout_id: p.id, ...p.amount },
+  }))
+  await recordAll(tx, 'payout.accrued', happened)
+}
+
+function payoutFor(tx: Tx, application: LoadedApplication | undefined, { stageKey, empty }: Done): Payout[] {
+  if (!application) throw new Error('Pay was earned in an application that does not exist')
+  const stage = application.process.stages.find((s) => s.key === stageKey)
+  const amount = stage && earned(stage, empty)
+  if (!stage || !amount) return []
+  const of = { orgId: application.orgId, applicationId: application.id, stageKey, stageName: stage.name }
+  return [{ id: newId('pay', tx.now), ...of, amount, state: 'accrued', accruedAt: tx.now, payBy: payBy(stage, tx.now), paid: null }]
+}
+
+function promiseOfPay(p: Payout) {
+  return { orgId: p.orgId, applicationId: p.applicationId, kind: 'payment' as const, text: `We send you ${formatMoney(p.amount)}`, dueAt: p.payBy }
 }

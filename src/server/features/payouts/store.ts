@@ -3,14 +3,17 @@ import type { PayoutsTable } from '#server/platform/db/tables.gen.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { Payout } from './payout.ts'
 
-/** @returns false when this stage of this application has been earned already */
-export async function insertPayout(tx: Tx, p: Payout): Promise<boolean> {
-  const result = await tx.sql
+/** @returns those whose stage had not been earned already */
+export async function insertPayouts(tx: Tx, payouts: readonly Payout[]): Promise<Payout[]> {
+  if (payouts.length === 0) return []
+  const added = await tx.sql
     .insertInto('payouts')
-    .values({ id: p.id, org_id: p.orgId, application_id: p.applicationId, stage_key: p.stageKey, stage_name: p.stageName, amount_minor: p.amount.amount_minor, currency: p.amount.currency, accrued_at: p.accruedAt, pay_by: p.payBy })
+    .values(payouts.map((p) => ({ id: p.id, org_id: p.orgId, application_id: p.applicationId, stage_key: p.stageKey, stage_name: p.stageName, amount_minor: p.amount.amount_minor, currency: p.amount.currency, accrued_at: p.accruedAt, pay_by: p.payBy })))
     .onConflict((c) => c.columns(['application_id', 'stage_key']).doNothing())
-    .executeTakeFirst()
-  return result.numInsertedOrUpdatedRows === 1n
+    .returning('id')
+    .execute()
+  const ids = new Set(added.map((a) => a.id))
+  return payouts.filter((p) => ids.has(p.id))
 }
 
 /** A payout with whom it is owed to. */

@@ -4,31 +4,55 @@ import { GENESIS, eventHash } from './chain.ts'
 
 type Unchained = Omit<StoredEvent, 'seq'>
 
-/** Appends to the organization's chain. The head's row lock puts the organization's events in one order. */
-export async function appendEvent(tx: Tx, event: Unchained): Promise<StoredEvent> {
-  const head = await headFor(tx, event.orgId)
-  const stored: StoredEvent = { ...event, seq: head.seq + 1 }
-  const hash = eventHash(head.hash, factsOf(stored))
-  // One round trip while the whole organization waits for us.
+/** Appends to the chain of one organization, in this order. The head's row lock puts all of its events in one order. */
+export async function appendEvents(tx: Tx, events: readonly Unchained[]): Promise<StoredEvent[]> {
+  const [orgId, ...others] = new Set(events.map((e) => e.orgId))
+  if (orgId === undefined) return []
+  if (others.length > 0) throw new Error('Each organization has a chain of its own')
+  let head = await headFor(tx, orgId)
+  const rows = events.map((event) => {
+    const row = chained(head, { ...event, seq: head.seq + 1 })
+    head = { seq: row.stored.seq, hash: row.hash }
+    return row
+  })
+  await insertEvents(tx, orgId, rows, head)
+  held.get(tx)?.set(orgId, head)
+  return rows.map((row) => row.stored)
+}
+
+interface Chained {
+  stored: StoredEvent
+  prevHash: string
+  hash: string
+}
+
+function chained(head: Head, stored: StoredEvent): Chained {
+  return { stored, prevHash: head.hash, hash: eventHash(head.hash, factsOf(stored)) }
+}
+
+/** One round trip while the whole organization waits for us. */
+async function insertEvents(tx: Tx, orgId: string, rows: readonly Chained[], head: Head) {
   await tx.sql
-    .with('moved', (db) => db.updateTable('event_heads').set({ seq: stored.seq, hash }).where('org_id', '=', stored.orgId))
+    .with('moved', (db) => db.updateTable('event_heads').set({ seq: head.seq, hash: head.hash }).where('org_id', '=', orgId))
     .insertInto('events')
-    .values({
-      org_id: stored.orgId,
-      seq: stored.seq,
-      id: stored.id,
-      at: stored.at,
-      type: stored.type,
-      actor: JSON.stringify(stored.actor),
-      application_id: stored.applicationId,
-      job_id: stored.jobId,
-      data: JSON.stringify(stored.data),
-      prev_hash: head.hash,
-      hash,
-    })
+    .values(rows.map(rowOf))
     .execute()
-  held.get(tx)?.set(stored.orgId, { seq: stored.seq, hash })
-  return stored
+}
+
+function rowOf({ stored, prevHash, hash }: Chained) {
+  return {
+    org_id: stored.orgId,
+    seq: stored.seq,
+    id: stored.id,
+    at: stored.at,
+    type: stored.type,
+    actor: JSON.stringify(stored.actor),
+    application_id: stored.applicationId,
+    job_id: stored.jobId,
+    data: JSON.stringify(stored.data),
+    prev_hash: prevHash,
+    hash,
+  }
 }
 
 function factsOf(e: StoredEvent) {
