@@ -27,7 +27,7 @@ function pushAgain(r: HerdResult, attempt: Attempt) {
 const describePush = (p: PushResult) => `${p.offset.toFixed(0)} ms: ${p.said} ${p.aborted ? '(aborted)' : ''} ${p.text.slice(0, 300)}`
 
 describe('deadlines of everybody in the same second', () => {
-  it('are right with pushes in flight and workers that are killed: none wrong, none early, none missing, each paid once', { timeout: 120_000 }, async () => {
+  it('are right with pushes in flight and workers that are killed: none wrong, none early, none missing, each paid once', { timeout: 300_000 }, async () => {
     await runHerd({ attempts: 200, pushes: 40, spread: [-1500, 500], kills: 4 }, async (r) => {
       expectRight(r)
       expect(r.pushes.filter((p) => p.said === 'received').length).toBeGreaterThan(20)
@@ -35,15 +35,15 @@ describe('deadlines of everybody in the same second', () => {
     })
   })
 
-  it('judge 100 pushes around them by their first byte, slow and broken ones too', { timeout: 120_000 }, async () => {
-    await runHerd({ attempts: 100, pushes: 100, spread: [-500, 500], slowEvery: 10, abortEvery: 10 }, (r) => {
+  it('judge 100 pushes around them by their first byte, slow and broken ones too', { timeout: 300_000 }, async () => {
+    await runHerd({ attempts: 100, pushes: 100, spread: [-2000, 500], slowEvery: 10, abortEvery: 10 }, (r) => {
       expectRight(r)
       expect(new Set(r.pushes.map((p) => p.said))).toEqual(new Set(['received', 'too late', 'nothing']))
       expect(r.pushes.filter((p) => p.aborted)).toHaveLength(10)
     })
   })
 
-  it('do not move with the clocks of our programs, nor with a step back of the database’s', { timeout: 120_000 }, async () => {
+  it('do not move with the clocks of our programs, nor with a step back of the database’s', { timeout: 300_000 }, async () => {
     const skews = ['ahead:3600', 'ahead:-86400', 'jump:-3600', 'fast:0.1']
     await runHerd({ attempts: 50, pushes: 50, spread: [-1500, 1500], skews }, async (r) => {
       expectRight(r)

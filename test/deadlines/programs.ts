@@ -24,7 +24,7 @@ export async function startSide(o: SideOptions): Promise<Side> {
   const port = await freePort()
   const env = { ...process.env, PORT: String(port), PUBLIC_URL: `http://localhost:${port}`, DATABASE_URL: o.databaseUrl, DATA_DIR: o.dataDir, SMTP_URL: '', LOG_LEVEL: 'fatal', ROLE: o.role, ...o.env }
   const program = o.compiled ? ['dist/server/cli.js'] : ['--conditions=source', '--import', 'tsx', 'src/server/cli.ts']
-  const launch = () => spawn(process.execPath, [...program, 'serve'], { env, cwd: path.resolve(import.meta.dirname, '../..'), stdio: ['ignore', 'pipe', 'inherit'] })
+  const launch = () => withUs(spawn(process.execPath, [...program, 'serve'], { env, cwd: path.resolve(import.meta.dirname, '../..'), stdio: ['ignore', 'pipe', 'inherit'] }))
   let child = launch()
   await says(child, /Handiwork/)
   return {
@@ -37,6 +37,16 @@ export async function startSide(o: SideOptions): Promise<Side> {
     },
     stop: () => end(child, 'SIGTERM'),
   }
+}
+
+const alive = new Set<ChildProcess>()
+process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')))
+
+/** Whatever ends this run early, no side of it goes on alone. */
+function withUs(child: ChildProcess): ChildProcess {
+  alive.add(child)
+  child.once('exit', () => alive.delete(child))
+  return child
 }
 
 function says(child: ChildProcess, what: RegExp): Promise<void> {

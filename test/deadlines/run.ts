@@ -57,6 +57,8 @@ export interface LogRow {
 export interface HerdResult {
   attempts: Attempt[]
   pushes: PushResult[]
+  /** How long the smallest request had to wait meanwhile, at most. */
+  heldUpMs: number
   sealed: SealedRow[]
   log: LogRow[]
   counts: { payouts: number; events: number; stuck: number }
@@ -106,10 +108,25 @@ async function runWith({ o, dir, client, sides, databaseUrl }: Stage, look: (res
   const deadlineHere = await deadlineByThisClock(client, await endAllIn(client, LEAD_SECONDS - o.spread[0] / 1000))
   const pushing = Promise.all(deliveries.map((d, n) => pushOne(o, webs[n % webs.length]!.port, deadlineHere, d, n)))
   const killing = killWorkers(workers, deadlineHere, o.kills ?? 0)
-  const pushes = await pushing
+  const [pushes, heldUpMs] = await Promise.all([pushing, heldUp(webs.map((web) => web.port), herd.attempts[0]!.repoId, deadlineHere + o.spread[1])])
   await allSealed(client, o.attempts)
   await killing
-  await look({ attempts: herd.attempts, pushes, kills: o.kills ?? 0, ports: webs.map((web) => web.port), client, ...(await readResult(client)) })
+  await look({ attempts: herd.attempts, pushes, heldUpMs, kills: o.kills ?? 0, ports: webs.map((web) => web.port), client, ...(await readResult(client)) })
+}
+
+/**
+ * The longest that this machine made anybody wait, until that moment: the smallest request there is, to the git server of each
+ * side in turn. A first byte handed over may have waited as long before our server was given time to see it.
+ */
+async function heldUp(ports: readonly number[], repoId: string, until: number): Promise<number> {
+  let longest = 0
+  for (let n = 0; Date.now() < until; n++) {
+    const began = Date.now()
+    await fetch(`http://127.0.0.1:${ports[n % ports.length]}/git/${repoId}.git/info/refs?service=git-upload-pack`).then((answer) => answer.text(), () => '')
+    longest = Math.max(longest, Date.now() - began)
+    await sleep(20)
+  }
+  return longest
 }
 
 /** Two workers where one is killed; otherwise one, or one for each wrong clock. */
