@@ -63,7 +63,12 @@ export interface EventData {
   'offer.rescinded': { application_id: string; offer_id: string; reason: string }
   'offer.expired': { application_id: string; offer_id: string }
   'payout.accrued': { application_id: string; payout_id: string; amount_minor: number; currency: string }
+  'payout.approved': { application_id: string; payout_id: string; member_id: string }
+  'payout.moved': { application_id: string; payout_id: string; from: string; to: string }
   'payout.paid': { application_id: string; payout_id: string }
+  'payout.reissued': { application_id: string; payout_id: string; replaces: string }
+  'payout.cap_exceeded': { application_id: string; stage_key: string; member_id: string }
+  'payout_settings.changed': { rail: string; approvals: number }
 }
 
 export type EventType = keyof EventData

@@ -1,40 +1,124 @@
 import { z } from 'zod'
-import { date, id, instant, text } from './common.ts'
-import { money } from './money.ts'
+import { date, done, id, instant, text } from './common.ts'
+import { currency, money } from './money.ts'
 import { op } from './operation.ts'
+import { PAYOUT_STATES } from './payout-states.ts'
 
-export const PAYOUT_STATES = ['accrued', 'paid'] as const
+export const payoutState = z.enum(PAYOUT_STATES)
 
-export const payout = z.strictObject({
+/** Where a payout has been, in order. */
+export const payoutStep = z.strictObject({ state: payoutState, reason: z.string(), at: instant })
+
+/** A payout for the candidate it is owed to: no reason of the team's is in it. */
+export const portalPayout = z.strictObject({
   id: id('pay'),
-  application_id: id('app'),
-  candidate: z.strictObject({ id: id('cand'), name: z.string(), email: z.string() }),
-  job_title: z.string(),
   stage_name: z.string(),
   amount: money,
-  state: z.enum(PAYOUT_STATES),
+  state: payoutState,
   accrued_at: instant,
   pay_by: instant,
   paid_at: instant.nullable(),
   paid_on: date.nullable(),
+  /** What a bank can find the transfer by. */
   reference: z.string().nullable(),
+  /** When the rail expects it to arrive. */
+  expected_on: date.nullable(),
+  receipt_url: z.string().nullable(),
+  /** The payout that did not arrive, in whose place this one is. */
+  replaces: id('pay').nullable(),
+  steps: z.array(z.strictObject({ state: payoutState, at: instant })),
+  can_decline: z.boolean(),
+})
+export type PortalPayout = z.infer<typeof portalPayout>
+
+export const payout = z.strictObject({
+  ...portalPayout.omit({ steps: true, can_decline: true }).shape,
+  application_id: id('app'),
+  candidate: z.strictObject({ id: id('cand'), name: z.string(), email: z.string() }),
+  job_title: z.string(),
+  rail: z.enum(['manual', 'stripe', 'tremendous']),
+  mode: z.enum(['live', 'sandbox']),
+  /** Why it waits, or how it ended. */
+  reason: z.string(),
+  approvals_needed: z.number().int(),
+  approved_by: z.array(z.string()),
+  /** How often a rail was told to send it, always under one key. */
+  sends: z.number().int(),
+  provider_id: z.string().nullable(),
+  provider_says: z.string(),
+  steps: z.array(payoutStep),
+  can: z.strictObject({ approve: z.boolean(), hold: z.boolean(), release: z.boolean(), cancel: z.boolean(), record_payment: z.boolean(), reissue: z.boolean(), settle_by_hand: z.boolean() }),
 })
 export type Payout = z.infer<typeof payout>
+
+/** How much may be committed: by the company in a calendar month (UTC), or, with a job, for that job altogether. */
+export const payoutCap = z.strictObject({ job_id: id('job').nullable(), currency, cap_minor: z.number().int().min(0).max(1_000_000_000_00) })
+
+export const payoutSettings = z.strictObject({
+  rail: z.enum(['manual', 'stripe', 'tremendous']),
+  /** How many people let an ordinary payout go. Beyond a cap, and for what is issued anew, it is two. */
+  approvals: z.number().int().min(0).max(2),
+  caps: z.array(payoutCap).max(200),
+})
+export type PayoutSettings = z.infer<typeof payoutSettings>
+
+/** A cap with what it leaves. */
+export const payoutBudget = z.strictObject({ ...payoutCap.shape, job_title: z.string().nullable(), earned_minor: z.number().int(), promised_minor: z.number().int() })
+
+/** One account of the ledger in one currency: what it took less what it gave, in minor units. All of a currency are zero together. */
+export const ledgerBalance = z.strictObject({ account: z.enum(['pay_earned', 'owed', 'under_way', 'paid_out', 'written_off']), currency, amount_minor: z.number().int() })
+
+const payId = z.strictObject({ id: id('pay') })
+const why = z.strictObject({ reason: text(500, 10) })
 
 export const payoutOps = {
   listPayouts: op('GET', '/payouts', { audience: 'team', summary: 'What is owed to candidates, and what was paid.', answer: z.strictObject({ items: z.array(payout) }) }),
   recordPayment: op('POST', '/payouts/:id/payment', {
     audience: 'team',
     summary: 'Record that a payout was sent by hand, with the bank’s reference.',
-    params: z.strictObject({ id: id('pay') }),
+    params: payId,
     body: z.strictObject({ reference: text(140, 1), paid_on: date }),
     answer: payout,
-    problems: ['payout_paid'],
+    problems: ['payout_paid', 'payout_state'],
   }),
+  approvePayout: op('POST', '/payouts/:id/approvals', { audience: 'team', summary: 'Let a payout go. When as many people as are needed have approved it, an owner among them, it is queued.', params: payId, answer: payout, problems: ['payout_state', 'payout_approved'] }),
+  holdPayout: op('POST', '/payouts/:id/hold', { audience: 'team', summary: 'Stop a payout that has not been sent.', params: payId, body: why, answer: payout, problems: ['payout_state'] }),
+  releasePayout: op('DELETE', '/payouts/:id/hold', { audience: 'team', summary: 'Let a held payout go on.', params: payId, answer: payout, problems: ['payout_state'] }),
+  cancelPayout: op('POST', '/payouts/:id/cancellation', { audience: 'team', summary: 'End a payout that has not been sent. The money stays owed and may be issued anew.', params: payId, body: why, answer: payout, problems: ['payout_state'] }),
+  reissuePayout: op('POST', '/payouts/:id/replacement', { audience: 'team', summary: 'Pay anew what did not arrive, under a new key. Two people have to approve it.', params: payId, body: why, answer: payout, problems: ['payout_state'] }),
+  settlePayoutByHand: op('POST', '/payouts/:id/settlement', {
+    audience: 'team',
+    summary: 'Say what became of a payout that was sent and that the rail can’t tell about any more.',
+    params: payId,
+    body: z.discriminatedUnion('outcome', [
+      z.strictObject({ outcome: z.literal('found'), provider_id: text(200, 1) }),
+      z.strictObject({ outcome: z.literal('send_again') }),
+      z.strictObject({ outcome: z.literal('never_sent'), reason: text(500, 10) }),
+    ]),
+    answer: payout,
+    problems: ['payout_state'],
+  }),
+  getPayoutSettings: op('GET', '/payout-settings', { audience: 'team', summary: 'How this company pays, and its budgets with what they leave.', answer: z.strictObject({ ...payoutSettings.omit({ caps: true }).shape, rails: z.array(z.strictObject({ rail: z.enum(['manual', 'stripe', 'tremendous']), mode: z.enum(['live', 'sandbox']) })), budgets: z.array(payoutBudget) }) }),
+  putPayoutSettings: op('PUT', '/payout-settings', { audience: 'team', summary: 'Choose the rail, how many people approve, and the budgets of the month and of jobs.', body: payoutSettings, answer: done, problems: ['rail_not_set_up'] }),
+  openBeyondCap: op('POST', '/applications/:id/budget-exception', {
+    audience: 'team',
+    summary: 'One of the two people who open the next, paid stage for this candidate although it goes beyond the budget.',
+    params: z.strictObject({ id: id('app') }),
+    answer: z.strictObject({ people: z.number().int(), needed: z.number().int() }),
+    problems: ['stage_not_paid'],
+  }),
+  getLedger: op('GET', '/payouts/ledger', { audience: 'team', summary: 'What was earned, is owed, is under way, was paid out and was written off, from the double-entry ledger.', answer: z.strictObject({ balances: z.array(ledgerBalance) }) }),
   listPortalPayouts: op('GET', '/portal/applications/:id/payouts', {
     audience: 'portal',
     summary: 'The pay you have earned with this application and where it is.',
     params: z.strictObject({ id: id('app') }),
-    answer: z.strictObject({ items: z.array(payout.pick({ id: true, stage_name: true, amount: true, state: true, accrued_at: true, pay_by: true, paid_at: true, paid_on: true, reference: true })) }),
+    answer: z.strictObject({ items: z.array(portalPayout) }),
+  }),
+  declinePayout: op('POST', '/portal/applications/:id/payouts/:payout/declination', {
+    audience: 'portal',
+    summary: 'Give up the pay before it is sent. This can’t be taken back.',
+    params: z.strictObject({ id: id('app'), payout: id('pay') }),
+    answer: portalPayout,
+    problems: ['payout_state'],
   }),
 }

@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { type OpenedDoor, openDoor } from '#server/adapters/git/open-door.ts'
 import { createRepoStore } from '#server/adapters/git/store.ts'
 import type { RepoStore } from '#server/adapters/git/port.ts'
+import type { Rails } from '#server/adapters/payments/port.ts'
 import { builtInProvider } from '#server/adapters/providers/built-in.ts'
 import { githubProvider } from '#server/adapters/providers/github/github.ts'
 import type { ProviderPush, Providers } from '#server/adapters/providers/port.ts'
@@ -30,7 +31,7 @@ export function placesOf(dataDir: string) {
 }
 
 /** Opens the database and the ports of one process. The principal is the program itself; requests make their own. */
-export function openContext(config: Config, o: { connection: pg.ClientConfig; poolSize?: number; role?: string }): { ctx: Context; door: OpenedDoor; close(): Promise<void> } {
+export function openContext(config: Config, o: { connection: pg.ClientConfig; poolSize?: number; role?: string; rails?: Rails }): { ctx: Context; door: OpenedDoor; close(): Promise<void> } {
   const db = openDatabase(o.connection, o.poolSize ?? 20)
   const places = placesOf(config.dataDir)
   const log = pino({ level: config.logLevel, base: { role: o.role ?? 'web' }, redact: ['password', 'token', 'authorization', 'cookie'] })
@@ -38,7 +39,7 @@ export function openContext(config: Config, o: { connection: pg.ClientConfig; po
   const providers = openProviders(config, git, (repoId, ref) => db.transaction(SYSTEM, (tx) => listPushesOf(tx, repoId, ref)))
   const sandbox = config.checks ? createBubblewrap({ hidden: [config.dataDir, packageRoot], storeDir: places.checks }) : noSandbox('Checks are switched off on this server (CHECKS=off).')
   const door = openDoor()
-  const hands = { config, log, git, door, providers, storage: diskStorage(places.files), sandbox }
+  const hands = { config, log, git, door, providers, rails: o.rails ?? {}, storage: diskStorage(places.files), sandbox }
   const contextOf = (principal: Principal): Context => ({
     ...hands,
     principal,

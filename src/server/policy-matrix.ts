@@ -181,6 +181,17 @@ export const policyMatrix = {
 
   listPayouts: hiringRead,
   recordPayment: { roles: owners, scope: 'payouts:write' },
+  approvePayout: { roles: hiring, scope: 'payouts:write' },
+  holdPayout: { roles: hiring, scope: 'payouts:write' },
+  releasePayout: { roles: owners, scope: 'payouts:write' },
+  cancelPayout: { roles: owners, scope: 'payouts:write' },
+  reissuePayout: { roles: owners, scope: 'payouts:write' },
+  settlePayoutByHand: { roles: owners, scope: 'payouts:write' },
+  getPayoutSettings: hiringRead,
+  putPayoutSettings: admin,
+  openBeyondCap: { roles: hiring, scope: 'payouts:write' },
+  getLedger: hiringRead,
+  declinePayout: 'candidate',
   listPortalPayouts: 'candidate',
 
   listActivity: hiringRead,

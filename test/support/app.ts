@@ -7,6 +7,7 @@ import type { Role } from '#contract/accounts.ts'
 import { operations } from '#contract/index.ts'
 import type { AnswerOf, Operation } from '#contract/operation.ts'
 import { startGitServer } from '#server/adapters/git/server.ts'
+import type { Rails } from '#server/adapters/payments/port.ts'
 import { smtpSender } from '#server/adapters/mail/smtp.ts'
 import { identify, makeSetupLink } from '#server/features/accounts/index.ts'
 import { createGatekeeper } from '#server/features/assignments/index.ts'
@@ -42,12 +43,12 @@ export interface TestApp {
 }
 
 /** The whole program in this process, on a database, a data folder and a mail server of its own. */
-export async function startTestApp(o: { poll?: boolean; env?: Record<string, string> } = {}): Promise<TestApp> {
+export async function startTestApp(o: { poll?: boolean; env?: Record<string, string>; rails?: Rails } = {}): Promise<TestApp> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'handiwork-test-'))
   const [db, mails, port] = await Promise.all([cloneDatabase(), startMailSink(), freePort()])
   const config = readConfig({ PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: `http://localhost:${port}`, DATA_DIR: dataDir, SMTP_URL: mails.url, LOG_LEVEL: process.env['TEST_LOG'] ?? 'fatal', CHECKS: 'off', ...o.env })
   wireFeatures()
-  const { ctx, door, close } = openContext(config, { connection: db.connection, poolSize: 12 })
+  const { ctx, door, close } = openContext(config, { connection: db.connection, poolSize: 12, ...(o.rails && { rails: o.rails }) })
   const places = placesOf(dataDir)
   const git = await startGitServer({ listen: { port: 0, host: '127.0.0.1' }, reposDir: places.repos, spoolDir: places.spool, gatekeeper: createGatekeeper(ctx), log: ctx.log, doorKey: door.key, clientIp: (req) => String(req.headers['x-forwarded-for'] ?? '127.0.0.1') })
   door.leadTo(() => ({ port: git.port, host: '127.0.0.1' }))

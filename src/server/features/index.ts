@@ -4,7 +4,7 @@ import { accounts } from './accounts/feature.ts'
 import { activity } from './activity/feature.ts'
 import { setSentences } from './activity/index.ts'
 import { applications } from './applications/feature.ts'
-import { applicationFormStage, registerStageTypes } from './applications/index.ts'
+import { applicationFormStage, registerStageTypes, setStageGate } from './applications/index.ts'
 import { assignments } from './assignments/feature.ts'
 import { codeAssignmentStage } from './assignments/index.ts'
 import { calibration } from './calibration/feature.ts'
@@ -18,6 +18,7 @@ import { offers } from './offers/feature.ts'
 import { offerStage } from './offers/index.ts'
 import { originality } from './originality/feature.ts'
 import { payouts } from './payouts/feature.ts'
+import { whyNotInvite } from './payouts/index.ts'
 import { portal } from './portal/feature.ts'
 import { references } from './references/feature.ts'
 import { referenceCheckStage } from './references/index.ts'
@@ -51,6 +52,7 @@ export const features: readonly Feature[] = [
 /** Connects the features to the spine and to each other. Called once, before anything else. */
 export function wireFeatures() {
   registerStageTypes([applicationFormStage, codeAssignmentStage, teamReviewStage, liveInterviewStage, referenceCheckStage, offerStage])
+  setStageGate(whyNotInvite)
   setQuestionSource(async (tx, applicationId) => (await questionsForInterview(tx, applicationId)).map((q) => ({ path: q.path, line: q.line, text: q.body })))
   setSentences(features)
   setReaders(features)

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { GitDoor, RepoStore } from '#server/adapters/git/port.ts'
+import type { Rails } from '#server/adapters/payments/port.ts'
 import type { Sandbox } from '#server/adapters/sandbox/port.ts'
 import type { Providers } from '#server/adapters/providers/port.ts'
 import type { Storage } from '#server/adapters/storage/port.ts'
@@ -16,6 +17,8 @@ export interface Context {
   /** Into the git gateway, for what this process must not start a git for. */
   door: GitDoor
   providers: Providers
+  /** The ways to pay that are set up here; by hand is always possible and not among them. */
+  rails: Rails
   storage: Storage
   sandbox: Sandbox
   /** One transaction as this context's principal. Serialization failures are retried; other errors roll back. */

@@ -6,6 +6,7 @@ import { currentStage } from './application.ts'
 import { applicationEnded, stageChanged, stageIncomplete } from './errors.ts'
 import { inStage, moveOn, reportOf } from './machine.ts'
 import { presentApplication } from './present-application.ts'
+import { whyNotGoOn } from './stage-gate.ts'
 import { stageTypeOf } from './stage-type.ts'
 import { insertNote, lockApplication } from './store.ts'
 
@@ -25,6 +26,8 @@ export async function advanceApplication(tx: Tx, id: string, o: { from_stage: st
   if (!(report.canAdvance ?? report.complete)) throw stageIncomplete(report.missing)
   const why = await stageTypeOf(stage.type).mayLeave?.(tx, inStage(a), 'advance', '')
   if (why) throw stageIncomplete([why])
+  const shut = await whyNotGoOn(tx, a, { hold: true })
+  if (shut) throw stageIncomplete([shut])
   const noteId = o.note ? await insertNote(tx, a.id, member.memberId, o.note) : null
   await moveOn(tx, a, noteId)
   return presentApplication(tx, id)

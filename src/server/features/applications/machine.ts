@@ -6,6 +6,7 @@ import type { Tx } from '#server/platform/tx.ts'
 import { type LoadedApplication, currentStage, isLastStage } from './application.ts'
 import { type PromiseKind, openPromise } from './promises.ts'
 import { voidPromises } from './promise-store.ts'
+import { whyNotGoOn } from './stage-gate.ts'
 import { type ApplicationInStage, type StageReport, stageTypeOf } from './stage-type.ts'
 import { applicationById, applicationsById, completeStageRow, endApplication, enterStageRow, lockApplication } from './store.ts'
 
@@ -18,6 +19,8 @@ export function inStage(a: LoadedApplication): ApplicationInStage {
 export async function reportOf(tx: Tx, a: LoadedApplication): Promise<StageReport> {
   const report = await stageTypeOf(currentStage(a).type).status(tx, inStage(a))
   const dueAt = report.dueAt ?? dueWithin(a)
+  const shut = report.complete ? await whyNotGoOn(tx, a, { hold: false }) : null
+  if (shut) return { ...report, dueAt, waitingOn: 'team', canAdvance: false, missing: [shut] }
   return report.complete && !movesOnByItself(a) ? { ...report, dueAt, waitingOn: 'team' } : { ...report, dueAt }
 }
 
@@ -67,7 +70,8 @@ export async function refreshStage(tx: Tx, applicationId: string): Promise<void>
   const report = await reportOf(tx, a)
   if (!report.complete) return
   await completeStage(tx, a)
-  if (movesOnByItself(a)) await moveOn(tx, a, null)
+  // Where the next stage is shut, the application waits here for somebody of the team.
+  if (movesOnByItself(a) && !(await whyNotGoOn(tx, a, { hold: true }))) await moveOn(tx, a, null)
 }
 
 /** Marks the current stage completed, once. */

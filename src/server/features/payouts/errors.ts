@@ -1,7 +1,16 @@
-import { conflict, invalidField } from '#server/platform/errors.ts'
+import { conflict, invalidField, notFound } from '#server/platform/errors.ts'
+
+/** Thrown for a payout that does not exist, and for one of another organization. */
+export const payoutNotFound = () => notFound('This payout')
 
 /** Thrown when a payout was recorded as paid before. */
 export const payoutPaid = () => conflict('payout_paid', 'This payout is recorded as paid already. Its reference can’t be changed here.')
+
+/** Thrown when a payout is not in a state that allows the act; `why` says what to do instead. */
+export const payoutState = (why: string) => conflict('payout_state', why)
+
+/** Thrown when the same person approves twice. */
+export const alreadyApproved = () => conflict('payout_approved', 'You have approved this payout before. Another person has to approve it, too.')
 
 /** Thrown when the day of a payment is still to come. */
 export const dayToCome = () => invalidField('body.paid_on', 'Write the day the payment was sent; it can’t be in the future.')

@@ -3,16 +3,23 @@ import type { Feature } from '#server/platform/feature.ts'
 import { reactions, reactionsTogether } from './accrue-payout.ts'
 import { mails } from './mails.ts'
 import { portalRoutes } from './portal-routes.ts'
+import { tasks } from './tasks.ts'
 import { teamRoutes } from './team-routes.ts'
+import { movedSentence } from './words.ts'
 
 export const payouts: Feature = {
   name: 'payouts',
   routes: [...teamRoutes, ...portalRoutes],
   reactions,
   reactionsTogether,
+  tasks,
   mails,
   sentences: {
     'payout.accrued': (e) => `owes the candidate ${formatMoney({ amount_minor: e.data.amount_minor, currency: e.data.currency })}`,
+    'payout.approved': () => 'approved the payment to the candidate',
+    'payout.moved': (e) => movedSentence(e.data.to),
     'payout.paid': () => 'recorded the payment to the candidate',
+    'payout.reissued': () => 'issued the payment anew, because it did not arrive',
+    'payout.cap_exceeded': () => 'opened a paid stage for the candidate beyond the budget',
   },
 }

@@ -1,1 +1,2 @@
+export { whyNotInvite } from './budget.ts'
 export type { Payout } from './payout.ts'

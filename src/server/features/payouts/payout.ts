@@ -1,19 +1,43 @@
 /** What is owed to a candidate for one stage, and the rules of it. No I/O. */
 import { durationSeconds } from '#contract/duration.ts'
 import type { Money } from '#contract/money.ts'
+import { OVER, type PayoutState } from '#contract/payout-states.ts'
 import type { Stage } from '#contract/process.ts'
+import type { RailFacts, RailMode, RailName } from '#server/adapters/payments/port.ts'
 
 export interface Payout {
+  /** Also its key with every rail, for life. */
   id: string
   orgId: string
   applicationId: string
   stageKey: string
   stageName: string
   amount: Money
-  state: 'accrued' | 'paid'
+  state: PayoutState
+  stateAt: Date
+  /** Why it waits or ended, in words for the team. */
+  reason: string
   accruedAt: Date
   payBy: Date
   paid: { at: Date; on: string; reference: string } | null
+  rail: RailName
+  mode: RailMode
+  approvalsNeeded: number
+  /** How often a rail was told to send it. */
+  sends: number
+  firstSentAt: Date | null
+  lastSentAt: Date | null
+  fence: number
+  /** How often the rail has said that it knows nothing of it, since it was last sent. */
+  notFound: number
+  providerId: string | null
+  providerSays: string
+  expectedOn: string | null
+  receiptUrl: string | null
+  recipientId: string | null
+  destination: string | null
+  /** The payout that did not arrive, in whose place this one is. */
+  replaces: string | null
 }
 
 /**
@@ -37,4 +61,45 @@ export function payBy(stage: Stage, at: Date): Date {
 export function isPossibleDay(day: string, now: Date): boolean {
   const latest = new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10)
   return day <= latest
+}
+
+/** Whether money is still owed by it: not arrived, not declined, and no other payout in its place. */
+export function isOwed(p: Payout, all: readonly Payout[]): boolean {
+  if (p.state === 'paid' || p.state === 'declined') return false
+  return !(OVER.includes(p.state) && all.some((other) => other.replaces === p.id))
+}
+
+/** Why a rail can't carry this amount, in words; null when it can. */
+export function whyNotBy(facts: RailFacts, amount: Money): string | null {
+  if (facts.currencies && !facts.currencies.includes(amount.currency)) return `This rail does not pay in ${amount.currency}.`
+  if (facts.mostMinor !== null && amount.amount_minor > facts.mostMinor) return 'The amount is more than this rail sends at once.'
+  return null
+}
+
+/** Where a payout goes from `accrued`, and from wherever what it waited for has come. */
+export function nextState(o: { needsDetails: boolean; approvalsNeeded: number; approvals: number }): 'needs_details' | 'needs_approval' | 'queued' {
+  if (o.needsDetails) return 'needs_details'
+  return o.approvals < o.approvalsNeeded ? 'needs_approval' : 'queued'
+}
+
+/** Asked so often, over at least so long, before silence about a key is believed. */
+export const POLLS_BEFORE_BELIEF = 3
+export const BELIEF_AFTER_MS = 15 * 60_000
+/** A key that dies soon is treated as dead. */
+export const KEY_MARGIN_MS = 2 * 3_600_000
+
+/** Whether the rail still knows the key again, with time to spare: only then is the same key the same payment. */
+export function keyLives(p: Pick<Payout, 'firstSentAt'>, facts: RailFacts, now: Date): boolean {
+  if (!p.firstSentAt || facts.keyLifeSeconds === null) return true
+  return now.getTime() - p.firstSentAt.getTime() < facts.keyLifeSeconds * 1000 - KEY_MARGIN_MS
+}
+
+/**
+ * What to do with a payout nobody knows the fate of, when the rail has just said that it knows nothing of it. Never a new
+ * key: the same one again once its silence is believed, and a person where the key is too old for that.
+ */
+export function afterSilence(p: Pick<Payout, 'firstSentAt' | 'lastSentAt' | 'notFound'>, facts: RailFacts, now: Date): 'ask_again' | 'send_again' | 'ask_a_person' {
+  if (!keyLives(p, facts, now)) return 'ask_a_person'
+  const waited = p.lastSentAt ? now.getTime() - p.lastSentAt.getTime() : 0
+  return p.notFound >= POLLS_BEFORE_BELIEF && waited >= BELIEF_AFTER_MS ? 'send_again' : 'ask_again'
 }

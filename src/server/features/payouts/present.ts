@@ -1,10 +1,19 @@
-import type { z } from 'zod'
-import type { payout } from '#contract/payouts.ts'
+import type { Payout as PayoutAnswer, PortalPayout } from '#contract/payouts.ts'
+import { payoutCan } from '#contract/payout-states.ts'
+import { membersById } from '#server/features/accounts/index.ts'
+import type { Tx } from '#server/platform/tx.ts'
+import { listApprovals } from './approval-store.ts'
+import type { OwedPayout } from './owed-store.ts'
 import type { Payout } from './payout.ts'
-import type { OwedPayout } from './store.ts'
+import { type PayoutStep, listSteps } from './step-store.ts'
 
-/** For the candidate: what was earned and where it is. */
-export function presentToCandidate(p: Payout) {
+/** For the candidate: what was earned and where it is. Nothing of what the team wrote about it. */
+export async function presentToCandidate(tx: Tx, payouts: readonly Payout[]): Promise<PortalPayout[]> {
+  const steps = await listSteps(tx, payouts.map((p) => p.id))
+  return payouts.map((p) => ({ ...shared(p), steps: stepsOf(p, steps).map(({ state, at }) => ({ state, at: at.toISOString() })), can_decline: payoutCan.decline(p) }))
+}
+
+function shared(p: Payout) {
   return {
     id: p.id,
     stage_name: p.stageName,
@@ -15,10 +24,46 @@ export function presentToCandidate(p: Payout) {
     paid_at: p.paid?.at.toISOString() ?? null,
     paid_on: p.paid?.on ?? null,
     reference: p.paid?.reference ?? null,
+    expected_on: p.expectedOn,
+    receipt_url: p.receiptUrl,
+    replaces: p.replaces,
   }
 }
 
-/** For the team: also whom it is owed to. */
-export function presentToTeam(p: OwedPayout): z.input<typeof payout> {
-  return { ...presentToCandidate(p), application_id: p.applicationId, candidate: p.candidate, job_title: p.jobTitle }
+const stepsOf = (p: Payout, steps: readonly PayoutStep[]) => steps.filter((s) => s.payoutId === p.id)
+
+/** For the team: also whom it is owed to, why it waits, and what may be done. */
+export async function presentToTeam(tx: Tx, payouts: readonly OwedPayout[]): Promise<PayoutAnswer[]> {
+  const ids = payouts.map((p) => p.id)
+  const [steps, approvals] = [await listSteps(tx, ids), await listApprovals(tx, ids)]
+  const people = await membersById(tx, [...new Set(approvals.map((a) => a.memberId))])
+  const nameOf = (id: string) => people.find((m) => m.id === id)?.name ?? 'A member'
+  return payouts.map((p) => ({
+    ...shared(p),
+    application_id: p.applicationId,
+    candidate: p.candidate,
+    job_title: p.job.title,
+    rail: p.rail,
+    mode: p.mode,
+    reason: p.reason,
+    approvals_needed: p.approvalsNeeded,
+    approved_by: approvals.filter((a) => a.payoutId === p.id).map((a) => nameOf(a.memberId)),
+    sends: p.sends,
+    provider_id: p.providerId,
+    provider_says: p.providerSays,
+    steps: stepsOf(p, steps).map(({ state, reason, at }) => ({ state, reason, at: at.toISOString() })),
+    can: whatMayBeDone(p),
+  }))
+}
+
+function whatMayBeDone(p: Payout): PayoutAnswer['can'] {
+  return {
+    approve: payoutCan.approve(p),
+    hold: payoutCan.hold(p),
+    release: payoutCan.release(p),
+    cancel: payoutCan.cancel(p),
+    record_payment: payoutCan.recordPayment(p),
+    reissue: payoutCan.reissue(p),
+    settle_by_hand: payoutCan.settleByHand(p),
+  }
 }

@@ -1,23 +1,27 @@
-import { keepPromise } from '#server/features/applications/index.ts'
-import { requireMember } from '#server/platform/auth/require.ts'
-import { forbidden, notFound } from '#server/platform/errors.ts'
-import { record } from '#server/platform/events/record.ts'
+import { payoutCan } from '#contract/payout-states.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { dayToCome, payoutPaid } from './errors.ts'
-import { isPossibleDay } from './payout.ts'
-import { listPayoutsOfApplication, lockPayout, markPaid } from './store.ts'
+import { dayToCome, payoutPaid, payoutState } from './errors.ts'
+import { holdForMember } from './find.ts'
+import { movePayout } from './move-payout.ts'
+import { type Payout, isPossibleDay } from './payout.ts'
+import { approvalsByHand } from './plan-payout.ts'
 
-/** Records that a payout was sent by hand. The promise is kept once nothing of the application is owed any more. */
+/**
+ * Records that a payout was sent by hand. The promise is kept once nothing of the application is owed any more.
+ * @throws Refusal `payout_paid`, `payout_state`, or naming `body.paid_on`
+ */
 export async function recordPayment(tx: Tx, id: string, o: { reference: string; paid_on: string }): Promise<void> {
-  const member = requireMember(tx)
-  if (member.role !== 'owner') throw forbidden('Only owners record payments.')
-  const payout = await lockPayout(tx, member.orgId, id)
-  if (!payout) throw notFound('This payout')
-  if (payout.state === 'paid') throw payoutPaid()
+  const p = await holdForMember(tx, id)
+  if (p.state === 'paid') throw payoutPaid()
+  if (!payoutCan.recordPayment(p)) throw payoutState(whyNot(p))
   if (!isPossibleDay(o.paid_on, tx.now)) throw dayToCome()
-  await markPaid(tx, id, { on: o.paid_on, reference: o.reference, by: member.memberId })
-  const { orgId, applicationId } = payout
-  const all = await listPayoutsOfApplication(tx, applicationId)
-  if (all.every((p) => p.state === 'paid')) await keepPromise(tx, { orgId, applicationId, kind: 'payment' })
-  await record(tx, 'payout.paid', { orgId, applicationId }, { application_id: applicationId, payout_id: id })
+  if (p.state === 'accrued' && (await approvalsByHand(tx, p)) > 0) throw payoutState(whyNot({ ...p, state: 'needs_approval' }))
+  if (p.state !== 'submitted') await movePayout(tx, p, 'submitted')
+  await movePayout(tx, { ...p, state: 'submitted' }, 'paid', { paid: { on: o.paid_on, reference: o.reference, by: tx.principal.kind === 'member' ? tx.principal.memberId : null } })
+}
+
+function whyNot(p: Payout): string {
+  if (p.rail !== 'manual') return 'This payout goes by its own rail, which says when it was paid.'
+  if (p.state === 'needs_approval') return 'This payout waits for approval. Approve it first.'
+  return 'This payout is not to be paid now: look at its state and reason.'
 }

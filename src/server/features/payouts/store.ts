@@ -1,60 +1,44 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
+import type { PayoutState } from '#contract/payout-states.ts'
+import type { RailMode, RailName } from '#server/adapters/payments/port.ts'
 import type { PayoutsTable } from '#server/platform/db/tables.gen.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { Payout } from './payout.ts'
 
-/** @returns those whose stage had not been earned already */
-export async function insertPayouts(tx: Tx, payouts: readonly Payout[]): Promise<Payout[]> {
+export type NewPayout = Pick<Payout, 'id' | 'orgId' | 'applicationId' | 'stageKey' | 'stageName' | 'amount' | 'accruedAt' | 'payBy' | 'approvalsNeeded' | 'replaces'>
+
+/** @returns those that were added: not the ones whose stage has a payout that lives, or began with one before */
+export async function insertPayouts<P extends NewPayout>(tx: Tx, payouts: readonly P[]): Promise<P[]> {
   if (payouts.length === 0) return []
   const added = await tx.sql
     .insertInto('payouts')
-    .values(payouts.map((p) => ({ id: p.id, org_id: p.orgId, application_id: p.applicationId, stage_key: p.stageKey, stage_name: p.stageName, amount_minor: p.amount.amount_minor, currency: p.amount.currency, accrued_at: p.accruedAt, pay_by: p.payBy })))
-    .onConflict((c) => c.columns(['application_id', 'stage_key']).doNothing())
+    .values(payouts.map((p) => rowOf(tx, p)))
+    .onConflict((c) => c.doNothing())
     .returning('id')
     .execute()
   const ids = new Set(added.map((a) => a.id))
   return payouts.filter((p) => ids.has(p.id))
 }
 
-/** A payout with whom it is owed to. */
-export interface OwedPayout extends Payout {
-  candidate: { id: string; name: string; email: string }
-  jobTitle: string
-}
-
-/** What is owed first, the most urgent first; then what was paid, newest first. */
-export async function listPayoutsOfOrganization(tx: Tx, orgId: string): Promise<OwedPayout[]> {
-  const rows = await owed(tx, orgId).execute()
-  const all = rows.map(owedPayoutOf)
-  const due = all.filter((p) => p.state === 'accrued').sort((x, y) => x.payBy.getTime() - y.payBy.getTime())
-  const paid = all.filter((p) => p.state === 'paid').sort((x, y) => y.accruedAt.getTime() - x.accruedAt.getTime())
-  return [...due, ...paid]
-}
-
-export async function findPayoutOfOrganization(tx: Tx, orgId: string, id: string): Promise<OwedPayout | null> {
-  const row = await owed(tx, orgId).where('payouts.id', '=', id).executeTakeFirst()
-  return row ? owedPayoutOf(row) : null
-}
-
-function owed(tx: Tx, orgId: string) {
-  return tx.sql
-    .selectFrom('payouts')
-    .innerJoin('applications', 'applications.id', 'payouts.application_id')
-    .innerJoin('candidates', 'candidates.id', 'applications.candidate_id')
-    .innerJoin('jobs', 'jobs.id', 'applications.job_id')
-    .selectAll('payouts')
-    .select(['candidates.id as candidate_id', 'candidates.name as candidate_name', 'candidates.email as candidate_email', 'jobs.title as job_title'])
-    .where('payouts.org_id', '=', orgId)
-}
-
-type OwedRow = Selectable<PayoutsTable> & { candidate_id: string; candidate_name: string; candidate_email: string; job_title: string }
-
-function owedPayoutOf(r: OwedRow): OwedPayout {
-  return { ...payoutOf(r), candidate: { id: r.candidate_id, name: r.candidate_name, email: r.candidate_email }, jobTitle: r.job_title }
+function rowOf(tx: Tx, p: NewPayout) {
+  return {
+    id: p.id,
+    org_id: p.orgId,
+    application_id: p.applicationId,
+    stage_key: p.stageKey,
+    stage_name: p.stageName,
+    amount_minor: p.amount.amount_minor,
+    currency: p.amount.currency,
+    accrued_at: p.accruedAt,
+    pay_by: p.payBy,
+    state_at: tx.now,
+    approvals_needed: p.approvalsNeeded,
+    replaces: p.replaces,
+  }
 }
 
 export async function listPayoutsOfApplication(tx: Tx, applicationId: string): Promise<Payout[]> {
-  const rows = await tx.sql.selectFrom('payouts').selectAll().where('application_id', '=', applicationId).orderBy('accrued_at').execute()
+  const rows = await tx.sql.selectFrom('payouts').selectAll().where('application_id', '=', applicationId).orderBy('accrued_at').orderBy('id').execute()
   return rows.map(payoutOf)
 }
 
@@ -63,16 +47,87 @@ export async function findPayout(tx: Tx, id: string): Promise<Payout | null> {
   return row ? payoutOf(row) : null
 }
 
-export async function lockPayout(tx: Tx, orgId: string, id: string): Promise<Payout | null> {
-  const row = await tx.sql.selectFrom('payouts').selectAll().where('id', '=', id).where('org_id', '=', orgId).forUpdate().executeTakeFirst()
+/** The payout as it is now, held until the transaction ends. */
+export async function lockPayout(tx: Tx, id: string): Promise<Payout | null> {
+  const row = await tx.sql.selectFrom('payouts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
   return row ? payoutOf(row) : null
 }
 
-export async function markPaid(tx: Tx, id: string, p: { on: string; reference: string; by: string }) {
-  await tx.sql.updateTable('payouts').set({ state: 'paid', paid_at: tx.now, paid_on: p.on, reference: p.reference, paid_by: p.by }).where('id', '=', id).execute()
+export async function findPayoutOfProvider(tx: Tx, rail: RailName, mode: RailMode, providerId: string): Promise<Payout | null> {
+  const row = await tx.sql.selectFrom('payouts').selectAll().where('rail', '=', rail).where('mode', '=', mode).where('provider_id', '=', providerId).executeTakeFirst()
+  return row ? payoutOf(row) : null
 }
 
-function payoutOf(r: Selectable<PayoutsTable>): Payout {
+/** What may change of a payout besides its state. */
+export interface PayoutFacts {
+  reason?: string
+  rail?: RailName
+  mode?: RailMode
+  approvalsNeeded?: number
+  paid?: { on: string; reference: string; by: string | null }
+  provider?: Pick<Payout, 'providerId' | 'providerSays' | 'expectedOn' | 'receiptUrl'>
+  recipient?: Pick<Payout, 'recipientId' | 'destination'>
+}
+
+export async function putState(tx: Tx, id: string, to: PayoutState, f: PayoutFacts): Promise<void> {
+  await tx.sql.updateTable('payouts').set({ state: to, state_at: tx.now, reason: f.reason ?? '', ...columnsOf(tx, f) }).where('id', '=', id).execute()
+}
+
+export async function putFacts(tx: Tx, id: string, f: PayoutFacts): Promise<void> {
+  await tx.sql.updateTable('payouts').set({ ...(f.reason === undefined ? {} : { reason: f.reason }), ...columnsOf(tx, f) }).where('id', '=', id).execute()
+}
+
+function columnsOf(tx: Tx, { rail, mode, approvalsNeeded, paid, provider, recipient }: PayoutFacts) {
+  return {
+    ...(rail && { rail }),
+    ...(mode && { mode }),
+    ...(approvalsNeeded !== undefined && { approvals_needed: approvalsNeeded }),
+    ...(paid && { paid_at: tx.now, paid_on: paid.on, reference: paid.reference, paid_by: paid.by }),
+    ...(provider && { provider_id: provider.providerId, provider_says: provider.providerSays, expected_on: provider.expectedOn, receipt_url: provider.receiptUrl }),
+    ...(recipient && { recipient_id: recipient.recipientId, destination: recipient.destination }),
+  }
+}
+
+/** Writes down, before a rail is told, that it will be. Whoever comes after sees it, whatever happens to us. */
+export async function markSending(tx: Tx, id: string): Promise<void> {
+  await tx.sql
+    .updateTable('payouts')
+    .set((eb) => ({ sends: eb('sends', '+', 1), first_sent_at: eb.fn.coalesce('first_sent_at', eb.val(tx.now)), last_sent_at: tx.now, not_found: 0, fence: eb('fence', '+', 1) }))
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Takes a payout for asking about it; whoever held it before writes nothing any more. */
+export async function raiseFence(tx: Tx, id: string): Promise<void> {
+  await tx.sql.updateTable('payouts').set((eb) => ({ fence: eb('fence', '+', 1) })).where('id', '=', id).execute()
+}
+
+export async function countSilence(tx: Tx, id: string): Promise<void> {
+  await tx.sql.updateTable('payouts').set((eb) => ({ not_found: eb('not_found', '+', 1) })).where('id', '=', id).execute()
+}
+
+/** Payouts that a rail has been told of and that are not over, and those nobody has told it of in time. */
+export async function listUnsettled(tx: Tx, olderThan: Date, limit: number): Promise<Payout[]> {
+  const rows = await tx.sql.selectFrom('payouts').selectAll().where('state', 'in', ['queued', 'submitting', 'unknown', 'submitted']).where('rail', '<>', 'manual').where('state_at', '<=', olderThan).orderBy('state_at').limit(limit).execute()
+  return rows.map(payoutOf)
+}
+
+export async function listPayoutsOfRail(tx: Tx, rail: RailName, mode: RailMode, since: Date): Promise<Payout[]> {
+  const rows = await tx.sql.selectFrom('payouts').selectAll().where('rail', '=', rail).where('mode', '=', mode).where((eb) => eb.or([eb('first_sent_at', '>=', since), eb('paid_at', '>=', since)])).execute()
+  return rows.map(payoutOf)
+}
+
+/** Other candidates of the organization whose pay went, or is to go, to the same place. */
+export async function othersPaidTo(tx: Tx, orgId: string, destination: string, candidateId: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (
+      select 1 from payouts p join applications a on a.id = p.application_id
+      where p.org_id = ${orgId} and p.destination = ${destination} and a.candidate_id <> ${candidateId}
+    ) as found`.execute(tx.sql)
+  return rows[0]?.found ?? false
+}
+
+export function payoutOf(r: Selectable<PayoutsTable>): Payout {
   return {
     id: r.id,
     orgId: r.org_id,
@@ -80,9 +135,27 @@ function payoutOf(r: Selectable<PayoutsTable>): Payout {
     stageKey: r.stage_key,
     stageName: r.stage_name,
     amount: { amount_minor: r.amount_minor, currency: r.currency },
-    state: r.state === 'paid' ? 'paid' : 'accrued',
+    // The columns' checks allow these words only.
+    state: r.state as PayoutState,
+    rail: r.rail as RailName,
+    mode: r.mode as RailMode,
+    stateAt: r.state_at,
+    reason: r.reason,
     accruedAt: r.accrued_at,
     payBy: r.pay_by,
     paid: r.paid_at && r.paid_on && r.reference !== null ? { at: r.paid_at, on: r.paid_on, reference: r.reference } : null,
+    approvalsNeeded: r.approvals_needed,
+    sends: r.sends,
+    firstSentAt: r.first_sent_at,
+    lastSentAt: r.last_sent_at,
+    fence: r.fence,
+    notFound: r.not_found,
+    providerId: r.provider_id,
+    providerSays: r.provider_says,
+    expectedOn: r.expected_on,
+    receiptUrl: r.receipt_url,
+    recipientId: r.recipient_id,
+    destination: r.destination,
+    replaces: r.replaces,
   }
 }

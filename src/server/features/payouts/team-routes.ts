@@ -1,17 +1,58 @@
 import { payoutOps } from '#contract/payouts.ts'
+import { balancesOf } from '#server/features/ledger/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
-import { notFound } from '#server/platform/errors.ts'
-import { on } from '#server/platform/feature.ts'
+import { on, onOuter } from '#server/platform/feature.ts'
+import type { Tx } from '#server/platform/tx.ts'
+import { approvePayout } from './approve-payout.ts'
+import { payoutNotFound } from './errors.ts'
+import { cancelPayout, holdPayout, releasePayout } from './hold-payout.ts'
+import { openBeyondCap } from './open-beyond-cap.ts'
+import { findPayoutOfOrganization, listPayoutsOfOrganization } from './owed-store.ts'
 import { presentToTeam } from './present.ts'
 import { recordPayment } from './record-payment.ts'
-import { findPayoutOfOrganization, listPayoutsOfOrganization } from './store.ts'
+import { reissuePayout } from './reissue-payout.ts'
+import { changeSettings, showSettings } from './settings.ts'
+import { settleByHand } from './settle-by-hand.ts'
+
+async function show(tx: Tx, id: string) {
+  const payout = await findPayoutOfOrganization(tx, requireMember(tx).orgId, id)
+  const [answer] = payout ? await presentToTeam(tx, [payout]) : []
+  if (!answer) throw payoutNotFound()
+  return answer
+}
 
 export const teamRoutes = [
-  on(payoutOps.listPayouts, async (tx) => ({ items: (await listPayoutsOfOrganization(tx, requireMember(tx).orgId)).map(presentToTeam) })),
+  on(payoutOps.listPayouts, async (tx) => ({ items: await presentToTeam(tx, await listPayoutsOfOrganization(tx, requireMember(tx).orgId)) })),
+  on(payoutOps.getLedger, async (tx) => ({ balances: (await balancesOf(tx, requireMember(tx).orgId)).map((b) => ({ account: b.account, currency: b.currency, amount_minor: b.amountMinor })) })),
   on(payoutOps.recordPayment, async (tx, { params, body }) => {
     await recordPayment(tx, params.id, body)
-    const payout = await findPayoutOfOrganization(tx, requireMember(tx).orgId, params.id)
-    if (!payout) throw notFound('This payout')
-    return presentToTeam(payout)
+    return show(tx, params.id)
   }),
+  on(payoutOps.approvePayout, async (tx, { params }) => {
+    await approvePayout(tx, params.id)
+    return show(tx, params.id)
+  }),
+  on(payoutOps.holdPayout, async (tx, { params, body }) => {
+    await holdPayout(tx, params.id, body.reason)
+    return show(tx, params.id)
+  }),
+  onOuter(payoutOps.releasePayout, async (ctx, { params }) => {
+    await releasePayout(ctx, params.id)
+    return ctx.transaction((tx) => show(tx, params.id))
+  }),
+  on(payoutOps.cancelPayout, async (tx, { params, body }) => {
+    await cancelPayout(tx, params.id, body.reason)
+    return show(tx, params.id)
+  }),
+  on(payoutOps.reissuePayout, async (tx, { params, body }) => show(tx, await reissuePayout(tx, params.id, body.reason))),
+  onOuter(payoutOps.settlePayoutByHand, async (ctx, { params, body }) => {
+    await settleByHand(ctx, params.id, body)
+    return ctx.transaction((tx) => show(tx, params.id))
+  }),
+  on(payoutOps.getPayoutSettings, (tx, _, ctx) => showSettings(tx, ctx)),
+  on(payoutOps.putPayoutSettings, async (tx, { body }, ctx) => {
+    await changeSettings(tx, ctx, body)
+    return { ok: true as const }
+  }),
+  on(payoutOps.openBeyondCap, (tx, { params }) => openBeyondCap(tx, params.id)),
 ]

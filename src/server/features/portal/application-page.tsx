@@ -1,15 +1,17 @@
+import type { PortalPayout } from '#contract/payouts.ts'
 import type { PortalApplication } from '#contract/applications.ts'
 import { formatMoney } from '#contract/money.ts'
 import { Button } from '#server/platform/http/html/form.tsx'
 import { Badge, Markdown, Note, Time, Timeline } from '#server/platform/http/html/parts.tsx'
-import { Mails, type Mailed, Payouts, type PaidOut, Promises } from './application-records.tsx'
+import { Mails, type Mailed, Promises } from './application-records.tsx'
+import { Payouts } from './pay-view.tsx'
 import { portalPage } from './frame.tsx'
 import { NextStep, StateBadge } from './portal-page.tsx'
 
 export interface ApplicationPage {
   email: string | null
   application: PortalApplication
-  payouts: PaidOut[]
+  payouts: PortalPayout[]
   feedback: { text: string | null; sent_at: string | null } | null
   mails: Mailed[]
 }
@@ -40,7 +42,7 @@ export function applicationPage(p: ApplicationPage): string {
         <h2>Every stage</h2>
         <Stages application={a} />
         <Promises items={a.promises} />
-        <Payouts items={p.payouts} organization={a.organization.name} />
+        <Payouts items={p.payouts} organization={a.organization.name} applicationId={a.id} />
         <Mails items={p.mails} />
         {a.can_withdraw ? <Withdraw id={a.id} /> : null}
       </>

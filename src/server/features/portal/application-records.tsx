@@ -1,10 +1,6 @@
 import type { PortalApplication, Promised } from '#contract/applications.ts'
-import { formatMoney } from '#contract/money.ts'
-import type { Payout } from '#contract/payouts.ts'
 import { Badge, Time } from '#server/platform/http/html/parts.tsx'
-import { formatDay } from '#server/platform/http/html/words.ts'
 
-export type PaidOut = Omit<Payout, 'application_id' | 'candidate' | 'job_title'>
 export interface Mailed {
   sent_at: string
   subject: string
@@ -44,43 +40,6 @@ export function Promises({ items }: { items: PortalApplication['promises'] }) {
         ))}
       </ul>
     </>
-  )
-}
-
-/** What was earned and where it is. */
-export function Payouts({ items, organization }: { items: PaidOut[]; organization: string }) {
-  if (items.length === 0) return null
-  return (
-    <>
-      <h2>Your pay</h2>
-      <ul class="cards">
-        {items.map((p) => (
-          <li class="card">
-            <p>
-              <strong>{formatMoney(p.amount)}</strong> for “{p.stage_name}” <Badge look={p.state === 'paid' ? undefined : 'warn'}>{p.state === 'paid' ? 'Sent' : 'Earned'}</Badge>
-            </p>
-            {p.state === 'paid' ? <SentPay {...p} /> : <OwedPay {...p} organization={organization} />}
-          </li>
-        ))}
-      </ul>
-    </>
-  )
-}
-
-function SentPay(p: PaidOut) {
-  return (
-    <p class="small soft">
-      Sent {p.paid_on ? <time datetime={p.paid_on}>{formatDay(p.paid_on)}</time> : null}
-      {p.reference ? `, with the reference “${p.reference}”` : ''}. A bank may take a few days.
-    </p>
-  )
-}
-
-function OwedPay(p: PaidOut & { organization: string }) {
-  return (
-    <p class="small soft">
-      {p.organization} sends it by <Time at={p.pay_by} /> and asks you how you want to be paid. It stays yours whatever comes of the application.
-    </p>
   )
 }
 

@@ -58,7 +58,7 @@ const referee = { organization: HOSTILE, candidate_name: HOSTILE, job_title: HOS
 const usual: [Operation, unknown][] = [
   [operations.getPortal, { email: 'ada@example.test', applications: [application] }],
   [operations.getPortalApplication, application],
-  [operations.listPortalPayouts, { items: [{ id: id('pay'), stage_name: HOSTILE, amount: pay, state: 'paid', accrued_at: T, pay_by: LATER, paid_at: T, paid_on: '2026-11-24', reference: HOSTILE }] }],
+  [operations.listPortalPayouts, { items: [{ id: id('pay'), stage_name: HOSTILE, amount: pay, state: 'paid', accrued_at: T, pay_by: LATER, paid_at: T, paid_on: '2026-11-24', reference: HOSTILE, expected_on: null, receipt_url: null, replaces: null, steps: [{ state: 'accrued', at: T }, { state: 'paid', at: T }], can_decline: false }] }],
   [operations.getPortalFeedback, { text: `# Well done\n${HOSTILE}`, sent_at: T, due_at: T }],
   [operations.listPortalMail, { items: [{ sent_at: T, subject: HOSTILE, text: `Hello\n\n${HOSTILE}` }] }],
   [operations.getPortalAssignment, offered],

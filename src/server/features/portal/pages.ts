@@ -3,6 +3,7 @@ import { applicationRoutes } from './application-routes.ts'
 import { assignmentRoutes } from './assignment-routes.ts'
 import { interviewRoutes } from './interview-routes.ts'
 import { offerRoutes } from './offer-routes.ts'
+import { payRoutes } from './pay-routes.ts'
 import { practiceRoutes } from './practice-routes.ts'
 import { refereeRoutes } from './referee-routes.ts'
 import { referencesRoutes } from './references-routes.ts'
@@ -13,6 +14,7 @@ export const pages: PageRoutes = (app, site) => {
   signInRoutes(app, site)
   applicationRoutes(app, site)
   assignmentRoutes(app, site)
+  payRoutes(app, site)
   practiceRoutes(app, site)
   interviewRoutes(app, site)
   referencesRoutes(app, site)

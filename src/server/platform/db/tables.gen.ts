@@ -346,6 +346,21 @@ export interface JobsTable {
   opened_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
+export interface LedgerEntriesTable {
+  transaction_id: string
+  account: string
+  currency: string
+  amount_minor: number
+}
+
+export interface LedgerTransactionsTable {
+  id: string
+  org_id: string
+  payout_id: string
+  kind: string
+  at: Date
+}
+
 export interface MailsTable {
   id: string
   org_id: ColumnType<string | null, string | null | undefined, string | null>
@@ -408,6 +423,48 @@ export interface OutagesTable {
   ended_at: Date
 }
 
+export interface PayoutApprovalsTable {
+  payout_id: string
+  member_id: string
+  at: Date
+}
+
+export interface PayoutCapsTable {
+  org_id: string
+  job_id: ColumnType<string | null, string | null | undefined, string | null>
+  currency: string
+  cap_minor: number
+}
+
+export interface PayoutExceptionsTable {
+  application_id: string
+  stage_key: string
+  member_id: string
+  at: Date
+}
+
+export interface PayoutMovesTable {
+  from_state: string
+  to_state: string
+}
+
+export interface PayoutSettingsTable {
+  org_id: string
+  rail: ColumnType<string, string | undefined, string>
+  approvals: ColumnType<number, number | undefined, number>
+  updated_at: Date
+}
+
+export interface PayoutStepsTable {
+  payout_id: string
+  seq: number
+  state: string
+  reason: ColumnType<string, string | undefined, string>
+  at: Date
+  by_kind: string
+  by_id: ColumnType<string | null, string | null | undefined, string | null>
+}
+
 export interface PayoutsTable {
   id: string
   org_id: string
@@ -423,6 +480,23 @@ export interface PayoutsTable {
   paid_on: ColumnType<string | null, string | null | undefined, string | null>
   reference: ColumnType<string | null, string | null | undefined, string | null>
   paid_by: ColumnType<string | null, string | null | undefined, string | null>
+  rail: ColumnType<string, string | undefined, string>
+  mode: ColumnType<string, string | undefined, string>
+  state_at: Date
+  approvals_needed: ColumnType<number, number | undefined, number>
+  reason: ColumnType<string, string | undefined, string>
+  sends: ColumnType<number, number | undefined, number>
+  first_sent_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  last_sent_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  fence: ColumnType<number, number | undefined, number>
+  not_found: ColumnType<number, number | undefined, number>
+  provider_id: ColumnType<string | null, string | null | undefined, string | null>
+  provider_says: ColumnType<string, string | undefined, string>
+  expected_on: ColumnType<string | null, string | null | undefined, string | null>
+  receipt_url: ColumnType<string | null, string | null | undefined, string | null>
+  recipient_id: ColumnType<string | null, string | null | undefined, string | null>
+  destination: ColumnType<string | null, string | null | undefined, string | null>
+  replaces: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface PracticePushesTable {
@@ -744,11 +818,19 @@ export interface Database {
   invitations: InvitationsTable
   job_members: JobMembersTable
   jobs: JobsTable
+  ledger_entries: LedgerEntriesTable
+  ledger_transactions: LedgerTransactionsTable
   mails: MailsTable
   members: MembersTable
   offers: OffersTable
   organizations: OrganizationsTable
   outages: OutagesTable
+  payout_approvals: PayoutApprovalsTable
+  payout_caps: PayoutCapsTable
+  payout_exceptions: PayoutExceptionsTable
+  payout_moves: PayoutMovesTable
+  payout_settings: PayoutSettingsTable
+  payout_steps: PayoutStepsTable
   payouts: PayoutsTable
   practice_pushes: PracticePushesTable
   practice_repositories: PracticeRepositoriesTable

@@ -1,86 +1,81 @@
-import { Anchor, Button, Modal, Stack, Table, Text, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
+import { Anchor, Button, Group, Modal, Stack, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { formatMoney } from '#contract/money.ts'
+import type { AnswerOf } from '#contract/operation.ts'
 import type { Payout } from '#contract/payouts.ts'
-import { operations, useAct, useOp } from '#web/api/client.ts'
-import { Empty, Loaded, Page, Refused, StateBadge, When } from '#web/ui/parts.tsx'
+import { operations, useOp } from '#web/api/client.ts'
+import { PayoutBadge, PayoutDetail } from '#web/features/payouts/payout-detail.tsx'
+import { PayoutSettings } from '#web/features/payouts/settings-form.tsx'
+import { Empty, Loaded, Page, When } from '#web/ui/parts.tsx'
 import { Rows } from './table.tsx'
 
-/** What is owed to candidates and what was paid. Money moves outside; an owner records it here. */
+/** What is owed to candidates and where it is; how the company pays. */
 export function PayoutsPage() {
-  const payouts = useOp(operations.listPayouts)
+  const payouts = useOp(operations.listPayouts, undefined, { refetchMs: 15_000 })
+  const ledger = useOp(operations.getLedger)
   const session = useOp(operations.getSession)
-  const [paying, setPaying] = useState<Payout | null>(null)
+  const [open, setOpen] = useState<string | null>(null)
   const owner = session.data?.member.role === 'owner'
+  const shown = payouts.data?.items.find((p) => p.id === open)
   return (
-    <Page title="Payouts" lead="You pay outside Handiwork, by bank transfer for example, and record the reference here.">
+    <Page title="Payouts" lead="Pay is owed the moment a candidate hands in work of a paid stage, whatever comes of it.">
       <Loaded of={payouts}>
         {({ items }) =>
           items.length === 0 ? (
             <Empty>Nothing is owed to anybody. Pay accrues the moment a candidate hands in work of a paid stage.</Empty>
           ) : (
             <Stack>
-              <Text fw={600}>Owed: {owed(items)}</Text>
-              <Rows label="Payouts" head={['Candidate', 'For', 'Amount', 'State', 'Pay by', 'Payment']} minWidth={860}>
-                {items.map((p) => <PayoutRow key={p.id} payout={p} onPay={owner ? () => setPaying(p) : null} />)}
+              {ledger.data && <Balances balances={ledger.data.balances} />}
+              <Rows label="Payouts" head={['Candidate', 'For', 'Amount', 'State', 'Pay by', 'Next']} minWidth={860}>
+                {items.map((p) => <PayoutRow key={p.id} p={p} owner={owner} onOpen={() => setOpen(p.id)} />)}
               </Rows>
             </Stack>
           )
         }
       </Loaded>
-      <Modal opened={paying !== null} onClose={() => setPaying(null)} title="Record payment" closeButtonProps={{ 'aria-label': 'Close' }}>
-        {paying && <PaymentForm payout={paying} onDone={() => setPaying(null)} />}
+      <PayoutSettings owner={owner} />
+      <Modal opened={shown !== undefined} onClose={() => setOpen(null)} title="Payout" size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
+        {shown && <PayoutDetail p={shown} owner={owner} onDone={() => setOpen(null)} />}
       </Modal>
     </Page>
   )
 }
 
-/** The open amounts, added up by currency. */
-function owed(items: readonly Payout[]): string {
-  const sums = new Map<string, number>()
-  for (const { state, amount } of items) if (state === 'accrued') sums.set(amount.currency, (sums.get(amount.currency) ?? 0) + amount.amount_minor)
-  return [...sums].map(([currency, amount_minor]) => formatMoney({ amount_minor, currency })).join(', ') || 'nothing'
+const ACCOUNTS = [['owed', 'Owed', -1], ['under_way', 'Under way', -1], ['paid_out', 'Paid out', -1]] as const
+
+/** From the double-entry ledger: what the accounts hold. */
+function Balances({ balances }: { balances: AnswerOf<typeof operations.getLedger>['balances'] }) {
+  return (
+    <Group gap="xl" component="section" aria-label="Balances">
+      {ACCOUNTS.map(([account, word, sign]) => (
+        <div key={account}>
+          <Text size="xs" c="dimmed">{word}</Text>
+          <Text fw={600}>{balances.filter((b) => b.account === account && b.amount_minor !== 0).map((b) => formatMoney({ amount_minor: sign * b.amount_minor, currency: b.currency })).join(', ') || 'nothing'}</Text>
+        </div>
+      ))}
+    </Group>
+  )
 }
 
-function PayoutRow({ payout: p, onPay }: { payout: Payout; onPay: (() => void) | null }) {
+function PayoutRow({ p, owner, onOpen }: { p: Payout; owner: boolean; onOpen: () => void }) {
   return (
     <Table.Tr>
       <Table.Th scope="row"><Anchor component={Link} to={`/applications/${p.application_id}`}>{p.candidate.name}</Anchor><Text size="xs" c="dimmed" fw={400}>{p.candidate.email}</Text></Table.Th>
       <Table.Td>{p.job_title}, {p.stage_name}</Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>{formatMoney(p.amount)}</Table.Td>
-      <Table.Td><StateBadge state={p.state} /></Table.Td>
+      <Table.Td><PayoutBadge p={p} /></Table.Td>
       <Table.Td><When at={p.pay_by} /></Table.Td>
-      <Table.Td><Payment payout={p} onPay={onPay} /></Table.Td>
+      <Table.Td><Group gap="xs" wrap="nowrap"><Button size="xs" variant="default" onClick={onOpen} aria-label={`${nextAct(p, owner)}: payout to ${p.candidate.name}`}>{nextAct(p, owner)}</Button>{p.state === 'paid' && <Text size="xs">{p.paid_on}, {p.reference}</Text>}</Group></Table.Td>
     </Table.Tr>
   )
 }
 
-function Payment({ payout: p, onPay }: { payout: Payout; onPay: (() => void) | null }) {
-  if (p.state === 'paid') return <>{p.paid_on}, reference {p.reference}</>
-  if (!onPay) return <>An owner records it</>
-  return <Button size="xs" variant="default" onClick={onPay} aria-label={`Record payment to ${p.candidate.name}`}>Record payment</Button>
-}
-
-/** Today in this browser's zone, as `2026-11-23`. */
-function today(): string {
-  const now = new Date()
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
-}
-
-function PaymentForm({ payout, onDone }: { payout: Payout; onDone: () => void }) {
-  const form = useForm({ initialValues: { reference: '', paid_on: today() } })
-  const act = useAct(operations.recordPayment, { onDone })
-  return (
-    <form onSubmit={form.onSubmit((body) => act.mutate({ params: { id: payout.id }, body }))}>
-      <Stack>
-        <Refused error={act.error} />
-        <Text>{formatMoney(payout.amount)} to {payout.candidate.name} for {payout.stage_name}. This can’t be taken back.</Text>
-        <TextInput label="Reference" description="The bank’s, so that both sides can find the transfer" data-autofocus required maxLength={140} {...form.getInputProps('reference')} error={act.error?.field('body.reference')} />
-        <TextInput label="Paid on" type="date" required {...form.getInputProps('paid_on')} error={act.error?.field('body.paid_on')} />
-        <Button type="submit" loading={act.isPending}>Record payment</Button>
-      </Stack>
-    </form>
-  )
+function nextAct(p: Payout, owner: boolean): string {
+  if (p.can.approve) return 'Approve'
+  if (owner && p.can.record_payment) return 'Record payment'
+  if (owner && p.can.settle_by_hand) return 'Settle'
+  if (owner && p.can.release) return 'Release'
+  if (owner && p.can.reissue) return 'Issue anew'
+  return 'Look'
 }

@@ -1,0 +1,31 @@
+import { payoutCan } from '#contract/payout-states.ts'
+import type { Context } from '#server/platform/context.ts'
+import type { Tx } from '#server/platform/tx.ts'
+import { payoutState } from './errors.ts'
+import { holdForMember } from './find.ts'
+import { movePayout } from './move-payout.ts'
+import { planPayout } from './plan-payout.ts'
+
+/** Stops a payout that no rail has been told of, with the reason. Nothing is sent until somebody releases it. */
+export async function holdPayout(tx: Tx, id: string, reason: string): Promise<void> {
+  const p = await holdForMember(tx, id)
+  if (!payoutCan.hold(p)) throw payoutState('Only a payout that has not been sent yet can be held.')
+  await movePayout(tx, p, 'held', { reason })
+}
+
+/** Lets a held payout go on: planned as if it had just been earned. */
+export async function releasePayout(ctx: Context, id: string): Promise<void> {
+  await ctx.transaction(async (tx) => {
+    const p = await holdForMember(tx, id)
+    if (!payoutCan.release(p)) throw payoutState('Only a held payout that was never sent can be released.')
+    await movePayout(tx, p, 'accrued')
+  })
+  await planPayout(ctx, id)
+}
+
+/** Ends a payout before it is sent. The money stays owed, and may be issued anew. */
+export async function cancelPayout(tx: Tx, id: string, reason: string): Promise<void> {
+  const p = await holdForMember(tx, id)
+  if (!payoutCan.cancel(p)) throw payoutState('This payout was sent, so nobody here can stop it any more.')
+  await movePayout(tx, p, 'cancelled', { reason })
+}

@@ -1,0 +1,101 @@
+import type { PayoutRail, Recipient } from '#server/adapters/payments/port.ts'
+import { loadApplicationById } from '#server/features/applications/index.ts'
+import type { Context } from '#server/platform/context.ts'
+import { addTasks } from '#server/platform/tasks/tasks.ts'
+import type { Tx } from '#server/platform/tx.ts'
+import { listApprovals } from './approval-store.ts'
+import { PEOPLE_BEYOND_A_CAP, isOverCap } from './budget.ts'
+import { listCaps } from './cap-store.ts'
+import { movePayout } from './move-payout.ts'
+import { type Payout, nextState, whyNotBy } from './payout.ts'
+import { queuePayout } from './queue-payout.ts'
+import { type PayoutSettings, settingsOf } from './settings-store.ts'
+import { hasBeen } from './step-store.ts'
+import { findPayout, lockPayout, othersPaidTo, putFacts } from './store.ts'
+
+/** The way a payout goes: by a rail that is set up and can carry it, else by hand with the reason. */
+interface Route {
+  rail: PayoutRail | null
+  why: string
+}
+
+/**
+ * Decides how something that was earned is paid, what has to be there before it goes, and sets it on its way. Harmless to
+ * repeat: it decides only about payouts that are `accrued`.
+ */
+export async function planPayout(ctx: Context, payoutId: string): Promise<void> {
+  const seen = await ctx.transaction((tx) => facts(tx, payoutId))
+  if (!seen || seen.payout.state !== 'accrued') return
+  const route = routeFor(ctx, seen.settings, seen.payout)
+  const { candidate } = seen.application
+  const recipient = (await route.rail?.recipients?.ensure({ key: `${seen.payout.orgId}:${candidate.id}`, name: candidate.name, email: candidate.email, country: null })) ?? null
+  await ctx.transaction((tx) => settlePlan(tx, payoutId, route, recipient))
+}
+
+/**
+ * Sees that payouts which have just come to be are planned. What is paid by hand, within every cap and by the word of one
+ * person, needs no plan: it is owed, and ready to be paid.
+ */
+export async function planLater(tx: Tx, payouts: readonly { id: string; orgId: string; replaces: string | null }[]): Promise<void> {
+  const orgIds = [...new Set(payouts.map((p) => p.orgId))]
+  const plain = new Set<string>()
+  for (const orgId of orgIds) if (await isPlain(tx, orgId)) plain.add(orgId)
+  const toPlan = payouts.filter((p) => p.replaces !== null || !plain.has(p.orgId))
+  await addTasks(tx, toPlan.map((p) => ({ kind: 'plan-payout', key: `plan-payout:${p.id}`, orgId: p.orgId, payload: { payout_id: p.id }, dueAt: tx.now })))
+}
+
+async function isPlain(tx: Tx, orgId: string): Promise<boolean> {
+  const { rail, approvals } = await settingsOf(tx, orgId)
+  return rail === 'manual' && approvals < PEOPLE_BEYOND_A_CAP && (await listCaps(tx, orgId)).length === 0
+}
+
+/** How many people have to approve a payout that is paid by hand. */
+export function approvalsByHand(tx: Tx, p: Payout): Promise<number> {
+  return approvalsFor(tx, p, null)
+}
+
+async function facts(tx: Tx, payoutId: string) {
+  const payout = await findPayout(tx, payoutId)
+  return payout && { payout, settings: await settingsOf(tx, payout.orgId), application: await loadApplicationById(tx, payout.applicationId) }
+}
+
+function routeFor(ctx: Context, { rail: wanted }: PayoutSettings, p: Payout): Route {
+  if (wanted === 'manual') return { rail: null, why: '' }
+  const rail = ctx.rails[wanted]
+  if (!rail) return { rail: null, why: `The rail “${wanted}” is not set up on this server, so this one is paid by hand.` }
+  const why = whyNotBy(rail.facts, p.amount)
+  return why ? { rail: null, why: `${why} It is paid by hand.` } : { rail, why: '' }
+}
+
+async function settlePlan(tx: Tx, payoutId: string, { rail, why }: Route, recipient: Recipient | null): Promise<void> {
+  const payout = await lockPayout(tx, payoutId)
+  if (payout?.state !== 'accrued') return
+  const approvalsNeeded = await approvalsFor(tx, payout, rail)
+  const planned = { approvalsNeeded, rail: rail?.name ?? ('manual' as const), mode: rail?.mode ?? ('live' as const), recipient: { recipientId: recipient?.recipientId ?? null, destination: recipient?.destination ?? null } }
+  await putFacts(tx, payoutId, planned)
+  await goOn(tx, payoutId, { needsDetails: recipient !== null && !recipient.ready, reason: why })
+}
+
+/** Two beyond a cap and for what is issued anew. By hand the person who pays is the one who lets it go. */
+async function approvalsFor(tx: Tx, p: Payout, rail: PayoutRail | null): Promise<number> {
+  const { approvals } = await settingsOf(tx, p.orgId)
+  const { jobId } = await loadApplicationById(tx, p.applicationId)
+  if (p.replaces !== null || (await isOverCap(tx, { ...p, jobId }))) return PEOPLE_BEYOND_A_CAP
+  return rail === null && approvals < 2 ? 0 : approvals
+}
+
+/** From where it waits to where it waits next, or on its way. The caller's transaction holds the payout. */
+export async function goOn(tx: Tx, payoutId: string, o: { needsDetails: boolean; reason: string }): Promise<void> {
+  const p = await lockPayout(tx, payoutId)
+  if (!p) return
+  const { candidate } = await loadApplicationById(tx, p.applicationId)
+  // Once: whoever released it has looked.
+  if (p.destination && (await othersPaidTo(tx, p.orgId, p.destination, candidate.id)) && !(await hasBeen(tx, p.id, 'held'))) {
+    return movePayout(tx, p, 'held', { reason: 'Another candidate’s pay went to the same place. Look at both before you release it.' })
+  }
+  const approvals = (await listApprovals(tx, [p.id])).length
+  if (p.rail === 'manual' && p.state === 'accrued' && p.approvalsNeeded === 0 && !o.reason) return
+  const next = nextState({ needsDetails: o.needsDetails, approvalsNeeded: p.approvalsNeeded, approvals })
+  if (next === 'queued') return queuePayout(tx, p, o.reason)
+  if (next !== p.state) await movePayout(tx, p, next, { reason: o.reason })
+}

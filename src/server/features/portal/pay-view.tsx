@@ -1,0 +1,94 @@
+import { formatMoney } from '#contract/money.ts'
+import type { PayoutState } from '#contract/payout-states.ts'
+import type { PortalPayout } from '#contract/payouts.ts'
+import { Badge, Time } from '#server/platform/http/html/parts.tsx'
+import { formatDay } from '#server/platform/http/html/words.ts'
+
+/** A badge and, step by step, what each state means to the one who waits for the money. */
+const STATES: Record<PayoutState, { word: string; look?: 'plain' | 'warn' | 'danger'; step: string }> = {
+  accrued: { word: 'Earned', look: 'warn', step: 'You earned it' },
+  needs_details: { word: 'Details needed', look: 'warn', step: 'Where it is to go was asked' },
+  needs_approval: { word: 'Being approved', look: 'warn', step: 'Waits for approval at the company' },
+  queued: { word: 'Earned', look: 'warn', step: 'Ready to be sent' },
+  submitting: { word: 'Being sent', look: 'warn', step: 'Being sent' },
+  submitted: { word: 'On its way', step: 'Sent' },
+  unknown: { word: 'Being sent', look: 'warn', step: 'Sent, and not yet confirmed' },
+  held: { word: 'Delayed', look: 'warn', step: 'Delayed; the company was told' },
+  paid: { word: 'Sent', step: 'Paid out' },
+  refused: { word: 'Not sent', look: 'danger', step: 'Refused by the provider' },
+  failed: { word: 'Failed', look: 'danger', step: 'Failed on its way' },
+  returned: { word: 'Came back', look: 'danger', step: 'Came back to the company' },
+  cancelled: { word: 'Stopped', look: 'danger', step: 'Stopped by the company; it stays owed to you' },
+  declined: { word: 'Given up', look: 'plain', step: 'You gave it up' },
+}
+
+/** What was earned, where it is, and how it came there. */
+export function Payouts({ items, organization, applicationId }: { items: PortalPayout[]; organization: string; applicationId: string }) {
+  if (items.length === 0) return null
+  return (
+    <>
+      <h2>Your pay</h2>
+      <ul class="cards">
+        {items.map((p) => (
+          <li class="card" id={p.id}>
+            <p>
+              <strong>{formatMoney(p.amount)}</strong> for “{p.stage_name}” <Badge look={STATES[p.state].look}>{STATES[p.state].word}</Badge>
+            </p>
+            <Standing p={p} organization={organization} />
+            <Steps p={p} />
+            {p.can_decline ? (
+              <p class="small">
+                <a href={`/portal/applications/${applicationId}/payouts/${p.id}/decline`}>I don’t want this money</a>
+              </p>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Standing({ p, organization }: { p: PortalPayout; organization: string }) {
+  switch (p.state) {
+    case 'paid':
+      return <Sent {...p} />
+    case 'submitted':
+      return <p class="small soft">It is on its way{p.expected_on ? <>, expected by <time datetime={p.expected_on}>{formatDay(p.expected_on)}</time></> : null}.</p>
+    case 'refused':
+    case 'failed':
+    case 'returned':
+    case 'cancelled':
+      return <p class="small soft">It did not arrive. It stays yours: {organization} sends it again, and you find that here as a payment of its own. If your account has changed, tell the team by answering any mail.</p>
+    case 'declined':
+      return <p class="small soft">You gave it up, and nothing is sent. It has no influence on your application.</p>
+    case 'held':
+      return <p class="small soft">It could not be sent yet. This is not about you; {organization} knows of it and promised it by <Time at={p.pay_by} />.</p>
+    default:
+      return <p class="small soft">{organization} sends it by <Time at={p.pay_by} />. It stays yours whatever comes of the application.</p>
+  }
+}
+
+function Sent(p: PortalPayout) {
+  return (
+    <p class="small soft">
+      Sent {p.paid_on ? <time datetime={p.paid_on}>{formatDay(p.paid_on)}</time> : null}
+      {p.reference ? <>, with the reference “<span class="mono">{p.reference}</span>”</> : ''}. A bank may take a few days.
+      {p.receipt_url ? <> <a href={p.receipt_url}>The provider’s receipt</a></> : null}
+    </p>
+  )
+}
+
+function Steps({ p }: { p: PortalPayout }) {
+  return (
+    <details>
+      <summary class="small">How it came here</summary>
+      <ol class="small">
+        {p.steps.map((s) => (
+          <li>
+            {STATES[s.state].step}, <Time at={s.at} />
+          </li>
+        ))}
+      </ol>
+    </details>
+  )
+}

@@ -1,0 +1,87 @@
+/** A rail that is a map in memory, and somebody who has earned something. For the tests beside this file. */
+import { operations } from '#contract/index.ts'
+import { hiringProcess } from '#contract/process.ts'
+import type { PaymentOrder, PayoutRail, ProviderPayment, RailFacts, Recipient, SendAnswer } from '#server/adapters/payments/port.ts'
+import type { TestApp } from '#test/support/app.ts'
+import type { Client } from '#test/support/client.ts'
+
+export interface FakeRail extends PayoutRail {
+  /** Every order that reached it, repeated ones included. */
+  orders: PaymentOrder[]
+  /** What it has paid, by key: the same key is the same payment. */
+  payments: Map<string, ProviderPayment>
+  recipient: Recipient | null
+  /** What the next orders meet, one each; after that everything goes well. */
+  weather: Weather[]
+}
+export type Weather = 'answer lost' | 'never arrived' | 'refused' | 'no balance'
+
+export function fakeRail(facts: Partial<RailFacts> = {}, recipient: Recipient | null = null): FakeRail {
+  const rail: FakeRail = {
+    name: 'tremendous',
+    mode: 'sandbox',
+    facts: { keyLifeSeconds: null, findsByKey: true, canReturn: true, needsDetails: recipient !== null, currencies: null, mostMinor: null, ...facts },
+    orders: [],
+    payments: new Map(),
+    recipient,
+    weather: [],
+    send: (order) => sendBy(rail, order),
+    find: (key) => Promise.resolve(rail.payments.get(key) ?? null),
+    get: (id) => Promise.resolve([...rail.payments.values()].find((p) => p.providerId === id) ?? null),
+    async *list() {
+      yield* rail.payments.values()
+    },
+    recipients: recipient && {
+      ensure: () => Promise.resolve(rail.recipient ?? recipient),
+      get: () => Promise.resolve(rail.recipient ?? recipient),
+      link: (id) => Promise.resolve(`https://provider.example/onboarding/${id}`),
+    },
+    readWebhook: () => Promise.resolve(null),
+  }
+  return rail
+}
+
+async function sendBy(rail: FakeRail, order: PaymentOrder): Promise<SendAnswer> {
+  const weather = rail.weather.shift()
+  if (weather === 'never arrived') throw new Error('connection reset')
+  rail.orders.push(order)
+  if (weather === 'refused') return { outcome: 'refused', says: 'The recipient is not allowed.' }
+  if (weather === 'no balance') return { outcome: 'not_now', says: 'The balance is too low.' }
+  const payment = rail.payments.get(order.key) ?? { providerId: `po-${rail.payments.size + 1}`, key: order.key, state: 'submitted' as const, says: 'accepted', amount: order.amount, expectedOn: null, receiptUrl: null, trace: null }
+  rail.payments.set(order.key, payment)
+  if (weather === 'answer lost') throw new Error('socket hang up')
+  return { outcome: 'taken', payment }
+}
+
+/** The provider moves a payment on. */
+export function turn(rail: FakeRail, key: string, change: Partial<ProviderPayment>): void {
+  const payment = rail.payments.get(key)
+  if (!payment) throw new Error(`No payment under ${key}`)
+  rail.payments.set(key, { ...payment, ...change })
+}
+
+export const PAY = { amount_minor: 40_000, currency: 'USD' }
+
+/** An open job whose form pays at once, and whose second stage pays, too. */
+export async function openPayingJob(owner: Client, title: string): Promise<{ slug: string; id: string }> {
+  const payout = { ...PAY, pay_within: 'P5D' }
+  const process = hiringProcess.parse({
+    name: title,
+    stages: [
+      { key: 'application', type: 'application_form', name: 'Application', payout, config: { screening_enabled: false } },
+      { key: 'offer', type: 'offer', name: 'Offer', config: { how_we_work: 'We decide in writing.' } },
+    ],
+  })
+  const job = await owner.call(operations.createJob, { body: { title } })
+  const params = { id: job.id }
+  await owner.call(operations.updateJobProcess, { params, body: { process, revision: 1 } })
+  await owner.call(operations.updateJob, { params, body: { pay_range: { min: { amount_minor: 9_000_000, currency: 'USD' }, max: { amount_minor: 12_000_000, currency: 'USD' }, period: 'year' } } })
+  const open = await owner.call(operations.publishJob, { params })
+  return { slug: open.slug, id: job.id }
+}
+
+/** Applies, and has earned `PAY` by that. @returns the application */
+export async function earn(app: TestApp, slug: string, email: string): Promise<string> {
+  const body = { name: email.split('@')[0] ?? '', email, answers: {}, links: [] }
+  return (await app.call(operations.apply, { params: { org: 'acme', job: slug }, body })).application_id
+}
