@@ -90,6 +90,8 @@ export const portalAssignment = z.strictObject({
   extensions: z.array(extension),
   clone_url: z.string().nullable(),
   hosting,
+  /** Who helps when something goes wrong, and how soon they promise to answer. */
+  help: z.strictObject({ contact: z.string(), within: z.string().nullable() }),
   /** Newest push that counts; null while the starter commit would be submitted. */
   last_push: push.nullable(),
   /** The commit that would be submitted if the clock ended now. */

@@ -90,6 +90,10 @@ export const codeAssignmentConfig = z.strictObject({
   task: text(40_000).default(''),
   ai_policy: text(4000).default(''),
   ownership: text(2000).default(''),
+  /** Whom a candidate in trouble reaches while the clock runs: an address or a number. Otherwise it is the hiring manager's address. */
+  help_contact: text(200).optional(),
+  /** How soon somebody answers there; promised to the candidate. Nothing is promised where it is left out. */
+  help_within: duration.optional(),
 })
 
 export const teamReviewConfig = z.strictObject({

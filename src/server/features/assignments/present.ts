@@ -8,6 +8,7 @@ import { type Assignment, counts, isRunning, limitOf, newestThatCounts, type Pus
 import { cloneUrl } from './create-git-token.ts'
 import { assignmentStageOf, reviewsAnonymously, rubricOf } from './facts.ts'
 import { type HostedRepository, hostingOf } from './hosted.ts'
+import { helpFor } from './help.ts'
 import { findHosted } from './hosted-store.ts'
 import { payEarned, payOf, payPromise } from './pay.ts'
 import { listUpdates } from './push-store.ts'
@@ -52,6 +53,7 @@ export async function presentToCandidate(tx: Tx, application: LoadedApplication,
     deadline_at: a.clock?.deadlineAt.toISOString() ?? null,
     clone_url: a.clock ? (facts.hosted?.made?.cloneUrl ?? cloneUrl(ctx.config.publicUrl, a.repoId)) : null,
     hosting: hosting(ctx, a, facts),
+    help: await helpFor(tx, application),
     last_push: last && pushOf(a, last),
     would_submit: last?.commit ?? a.clock?.starterCommit ?? null,
     can_submit: isRunning(a, tx.now),

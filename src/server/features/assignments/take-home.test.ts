@@ -32,11 +32,11 @@ const portal = (who: { applicationId: string; candidate: Parameters<TakeHome['ca
 const main = (work: string, repoId: string, token: string) => git(work, 'ls-remote', gitUrl(t, repoId, token), 'refs/heads/main').then((line) => line.slice(0, 40))
 
 describe('starting', () => {
-  it('makes one attempt of 200 requests at once, with the rubric in the repository', async () => {
+  it('makes one attempt of 500 requests at once, with the rubric in the repository', async () => {
     t = await startTakeHome()
     const who = await t.apply('ada@example.org')
     const params = { id: who.assignmentId }
-    const all = await Promise.all(Array.from({ length: 200 }, () => t.call(assignmentOps.startAssignment, who.candidate, { params })))
+    const all = await Promise.all(Array.from({ length: 500 }, () => t.call(assignmentOps.startAssignment, who.candidate, { params })))
     expect(new Set(all.map((a) => a.deadline_at)).size).toBe(1)
     expect(await t.db.query(`select 1 from events where type = 'assignment.started'`)).toHaveLength(1)
     const { token, command } = await t.call(assignmentOps.createGitToken, who.candidate, { params })
@@ -123,6 +123,31 @@ describe('pushing', () => {
       const { code, output } = await client(t.dir, ['ls-remote', gitUrl(t, ada.repoId, token)])
       expect(code).not.toBe(0)
       expect(output).toMatch(/Authentication failed|could not read/)
+    }
+  })
+
+  it('looks at the token again with every request: one replaced after the list of refs moves no object in either direction', async () => {
+    const who = await started()
+    const url = gitUrl(t, who.repoId, 'x').replace(/\/\/[^@]*@/, '//')
+    const as = (token: string) => ({ Authorization: `Basic ${Buffer.from(`me:${token}`).toString('base64')}` })
+    const refs = await fetch(`${url}/info/refs?service=git-receive-pack`, { headers: as(who.token) })
+    expect([refs.status, (await refs.text()).includes('refs/heads/main')]).toEqual([200, true])
+    await t.call(assignmentOps.createGitToken, who.candidate, { params: who.params })
+    for (const service of ['git-upload-pack', 'git-receive-pack']) {
+      const answer = await fetch(`${url}/${service}`, { method: 'POST', headers: { ...as(who.token), 'Content-Type': `application/x-${service}-request` }, body: '0000' })
+      expect([service, answer.status]).toEqual([service, 401])
+    }
+    expect((await portal(who)).pushes).toEqual([])
+  })
+
+  it('tells a repository of somebody else from one that does not exist by nothing: status, headers and length are the same', async () => {
+    const [ada, eve] = [await started(), await startedHere('eve@example.org')]
+    const ask = async (repoId: string, path: string) => {
+      const answer = await fetch(`${gitUrl(t, repoId, 'x').replace(/\/\/[^@]*@/, '//')}/${path}`, { headers: { Authorization: `Basic ${Buffer.from(`me:${eve.token}`).toString('base64')}` } })
+      return { status: answer.status, headers: [...answer.headers].filter(([name]) => name !== 'date'), text: await answer.text() }
+    }
+    for (const path of ['info/refs?service=git-upload-pack', 'info/refs?service=git-receive-pack', 'HEAD', 'objects/info/packs']) {
+      expect(await ask(ada.repoId, path), path).toEqual(await ask('a'.repeat(26), path))
     }
   })
 

@@ -34,6 +34,7 @@ export function clockPage(p: AssignmentPage): string {
         <Repository assignment={a} />
         <WithoutGit assignment={a} />
         <Extensions assignment={a} />
+        <Help assignment={a} />
         <Live name="pushes" state={stateOf(a)}>
           <PushLog pushes={a.pushes} on={a.hosting.provider} />
         </Live>
@@ -97,9 +98,16 @@ function HandIn({ assignment: a }: { assignment: PortalAssignment }) {
 
 function WouldSubmit({ assignment: a }: { assignment: PortalAssignment }) {
   const last = a.last_push
-  if (!last) return <p>We have received no push yet. Until then, the starter as you got it is what we have{a.would_submit ? <Commit sha={a.would_submit} /> : null}.</p>
+  if (!last)
+    return (
+      <>
+        <Elsewhere pushes={a.pushes} />
+        <p>We have received no push to main yet. Until then, the starter as you got it is what we have{a.would_submit ? <Commit sha={a.would_submit} /> : null}.</p>
+      </>
+    )
   return (
     <>
+      <Elsewhere pushes={a.pushes} />
       <p>
         <strong>{last.subject || 'A commit without a message'}</strong>, on {last.branch}
         <Commit sha={a.would_submit ?? last.commit} />.
@@ -108,6 +116,21 @@ function WouldSubmit({ assignment: a }: { assignment: PortalAssignment }) {
         Last push received: <Time at={last.received_at} />.
       </p>
     </>
+  )
+}
+
+/** The newest push is what somebody believes will be handed in; where it is not, they must be told while there is time. */
+function Elsewhere({ pushes }: { pushes: PortalAssignment['pushes'] }) {
+  const stored = pushes.filter((p) => p.state === 'applied')
+  const newest = stored[0]
+  // One push may carry main and a tag beside it.
+  if (!newest || stored.some((p) => p.counts && p.received_at === newest.received_at)) return null
+  return (
+    <Note look="warn">
+      <p>
+        <strong>Your newest push went to {newest.branch}, which is not submitted.</strong> Only main is. To hand that work in, push it there: <code>git push origin HEAD:main</code>
+      </p>
+    </Note>
   )
 }
 
@@ -150,12 +173,25 @@ function Repository({ assignment: a }: { assignment: PortalAssignment }) {
   return (
     <section>
       <h2>Your repository</h2>
-      <p>It is private, and holds the starter. The address:</p>
-      <Copyable text={a.clone_url} />
+      <p>It is private, and holds the starter:</p>
+      <Copyable text={`git clone ${a.clone_url} take-home`} />
       <p>Git asks for a token in place of a password. A new one makes the one before stop working, so get it where you need it.</p>
       <Form action={path(a, 'git-token')}>
         <Button>Get a git token</Button>
       </Form>
+    </section>
+  )
+}
+
+function Help({ assignment: { help } }: { assignment: PortalAssignment }) {
+  if (!help.contact) return null
+  return (
+    <section>
+      <h2>If something goes wrong</h2>
+      <p>
+        Write to {help.contact.includes('@') ? <a href={`mailto:${help.contact}`}>{help.contact}</a> : help.contact}.{' '}
+        {help.within ? `Somebody answers within ${help.within}. ` : ''}If the fault is ours, time can be added to your clock; what you have pushed is safe meanwhile.
+      </p>
     </section>
   )
 }

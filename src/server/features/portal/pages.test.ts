@@ -40,6 +40,7 @@ const offered = {
   id: id('asg'), application_id: app, state: 'offered', server_time: T, title: HOSTILE, summary: HOSTILE, task: `# Task\n${HOSTILE}`, effort: '3 to 4 hours', ai_policy: HOSTILE, ownership: HOSTILE, rubric, rubric_sha256: sha,
   pay, pay_promise: 'Sent within 5 days', time_limit: '4 hours', time_limit_seconds: 14_400, start_by: '2026-11-30T10:00:00.000Z', started_at: null, deadline_at: null, extensions: [], clone_url: null,
   hosting: { provider: 'built-in', state: 'none', login: null, url: null, invitation_url: null, limits: [] },
+  help: { contact: 'help@acme.test', within: '2 hours' },
   last_push: null, would_submit: null, pushes: [], can_submit: false, can_undo_until: null, receipt: null,
 }
 const started = { ...offered, state: 'started', started_at: T, deadline_at: LATER, extensions: [{ seconds: 3600, reason: HOSTILE, at: T }], clone_url: 'https://jobs.test/git/x.git', last_push: push, would_submit: commit, pushes: [push], can_submit: true }
@@ -197,6 +198,24 @@ describe('the take-home', () => {
     const html = await portalOver([[operations.getPortalAssignment, { ...started, hosting: onGithub }]]).get(`${here}/assignment`)
     expect(html).toContain('href="https://github.test/a/b/invitations"')
     expect(html).not.toContain('Get a git token')
+  })
+
+  it('warns while there is time that the newest push went to a branch that is not submitted, unless main came with it', async () => {
+    const clock = (pushes: unknown[]) => portalOver([[operations.getPortalAssignment, { ...started, pushes }]]).get(`${here}/assignment`)
+    const idea = { ...push, seq: 2, branch: 'idea', received_at: '2026-11-23T11:00:00.000Z', counts: false }
+    expect(await clock([idea, push])).toContain('Your newest push went to idea')
+    expect(await clock([{ ...idea, received_at: T }, push])).not.toContain('Your newest push went to')
+    expect(await clock([{ ...idea, state: 'refused' }, push])).not.toContain('Your newest push went to')
+  })
+
+  it('says who helps and how soon, and promises no time that nobody promised', async () => {
+    const clock = (help: object) => portalOver([[operations.getPortalAssignment, { ...started, help }]]).get(`${here}/assignment`)
+    const promised = await clock({ contact: 'help@acme.test', within: '2 hours' })
+    expect(promised).toContain('href="mailto:help@acme.test"')
+    expect(promised).toContain('Somebody answers within 2 hours.')
+    const called = await clock({ contact: '+1 555 0100', within: null })
+    expect(called).toContain('+1 555 0100')
+    expect(called).not.toMatch(/mailto|answers within/)
   })
 
   it('shows a git token once, with the whole command', async () => {

@@ -1,5 +1,6 @@
 import { Badge, Button, Group, Stack, Table, Text, Title } from '@mantine/core'
 import { useState } from 'react'
+import { formatDuration } from '#contract/duration.ts'
 import type { SubmissionPush } from '#contract/submissions.ts'
 import { operations, useOp } from '#web/api/client.ts'
 import { Marked } from '#web/ui/hidden.tsx'
@@ -62,6 +63,22 @@ function Pushes({ id, onShow }: { id: string; onShow: (shown: Shown) => void }) 
   )
 }
 
+/** People work before they push, so a commit is often older than its arrival; one that is younger says a time that can't be. */
+const APART_MS = 5 * 60_000
+
+function Apart({ claimed, received }: { claimed: string | null; received: string | null }) {
+  if (!claimed || !received) return null
+  const apart = Date.parse(received) - Date.parse(claimed)
+  if (Math.abs(apart) <= APART_MS) return null
+  const span = formatDuration(roughly(Math.abs(apart) / 60_000))
+  return apart < 0 ? <Badge color="yellow" variant="light" tt="none">claims {span} after it came</Badge> : <Text size="xs" c="dimmed">{span} after its claim</Text>
+}
+
+function roughly(minutes: number): string {
+  if (minutes >= 72 * 60) return `P${Math.round(minutes / 1440)}D`
+  return minutes >= 120 ? `PT${Math.round(minutes / 60)}H` : `PT${Math.round(minutes)}M`
+}
+
 /** What commits say of their time, beside when they reached us. */
 export function SubmissionCommits({ id, onShow }: { id: string; onShow?: (shown: Shown) => void }) {
   const commits = useOp(operations.listSubmissionCommits, { params: { id } })
@@ -79,7 +96,7 @@ export function SubmissionCommits({ id, onShow }: { id: string; onShow?: (shown:
                     <Table.Td>{onShow && c.parents[0] ? <Button size="compact-xs" variant="default" aria-label={`Show what ${c.sha.slice(0, 7)} changed`} onClick={() => onShow({ from: c.parents[0] ?? '', to: c.sha, title: `Commit ${c.sha.slice(0, 7)}` })}><code>{c.sha.slice(0, 7)}</code></Button> : <code>{c.sha.slice(0, 7)}</code>}</Table.Td>
                     <Table.Td><Marked text={c.subject} />{c.body && <Text size="xs" c="dimmed" style={{ whiteSpace: 'pre-wrap' }}><Marked text={c.body} /></Text>}</Table.Td>
                     <Table.Td><When at={c.claimed_at} plain /></Table.Td>
-                    <Table.Td><When at={c.received_at} plain /></Table.Td>
+                    <Table.Td><When at={c.received_at} plain /><Apart claimed={c.claimed_at} received={c.received_at} /></Table.Td>
                   </Table.Tr>
                 ))}
               </Table.Tbody>

@@ -14,9 +14,9 @@ function inWords(iso: string): string {
 }
 
 /** A length of time as ISO 8601, said in words below. */
-export function DurationInput({ label, value, path, hint = 'Such as PT4H, P5D or PT20S', optional, onChange }: { label: string; value: string; path: string; hint?: string; optional?: boolean; onChange: (value: string) => void }) {
+export function DurationInput({ label, value, path, hint = 'Such as PT4H, P5D or PT20S', optional, onChange }: { label: string; value: string; path: string; hint?: string; optional?: boolean | string; onChange: (value: string) => void }) {
   const mistake = useMistake()
-  const said = value ? `${value} is ${inWords(value)}` : optional ? 'Empty: no date is set' : 'Needed'
+  const said = value ? `${value} is ${inWords(value)}` : optional === true ? 'Empty: no date is set' : optional || 'Needed'
   return <TextInput label={label} description={`${hint}. ${said}.`} value={value} onChange={(e) => onChange(e.currentTarget.value.trim().toUpperCase())} error={mistake(path)} />
 }
 

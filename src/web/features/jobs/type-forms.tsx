@@ -46,6 +46,8 @@ export function AssignmentForm({ stage, onChange }: Props<'code_assignment'>) {
       {area('The task, before the start', 'task')}
       {area('AI policy', 'ai_policy')}
       {area('Who owns the code', 'ownership')}
+      <TextInput label="Help while the clock runs" description="An address or a number that candidates are shown. Left empty, it is the hiring manager’s address." value={config.help_contact ?? ''} onChange={(e) => set({ help_contact: e.currentTarget.value || undefined })} error={mistake('config.help_contact')} />
+      <DurationInput label="Somebody answers there within" hint="Such as PT2H, and promised to candidates" optional="Empty: nothing is promised" path="config.help_within" value={config.help_within ?? ''} onChange={(help_within) => set({ help_within: help_within || undefined })} />
       <TextInput label="Name of the rubric" value={config.rubric.name} onChange={(e) => set({ rubric: { ...config.rubric, name: e.currentTarget.value } })} error={mistake('config.rubric.name')} />
       <CriteriaForm path="config.rubric.criteria" criteria={config.rubric.criteria} onChange={(criteria) => set({ rubric: { ...config.rubric, criteria } })} />
     </>
