@@ -10,6 +10,13 @@ export interface EventData {
   'member.removed': { member_id: string }
   'token.created': { token_id: string; scopes: string[] }
   'token.revoked': { token_id: string }
+  'starter.created': { starter_id: string; name: string }
+  'starter.changed': { starter_id: string; name: string; archived: boolean }
+  'starter.removed': { starter_id: string; name: string }
+  'starter.version_received': { starter_id: string; version_id: string; name: string; number: number }
+  'starter.version_tried': { starter_id: string; version_id: string; name: string; number: number; state: string }
+  'starter.trial_asked': { starter_id: string; version_id: string; name: string; number: number }
+  'starter.version_accepted': { starter_id: string; version_id: string; name: string; number: number; reason: string }
   'job.created': { job_id: string; title: string }
   'job.updated': { job_id: string }
   'job.process_changed': { job_id: string; sha256: string }

@@ -16,12 +16,14 @@ import { activityOps, messageOps, systemOps } from './records.ts'
 import { referenceOps } from './references.ts'
 import { reviewOps } from './reviews.ts'
 import { roundOps } from './rounds.ts'
+import { starterOps } from './starters.ts'
 import { submissionOps } from './submissions.ts'
 
 /** Every operation of `/api/v1` by its `operationId`. What is not here does not exist. */
 export const operations = {
   ...accountOps,
   ...templateOps,
+  ...starterOps,
   ...jobOps,
   ...careersOps,
   ...applicationOps,

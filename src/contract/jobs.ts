@@ -122,7 +122,7 @@ export const jobOps = {
     summary: 'Freeze the draft process as the next version and open the job (or put the new version in force).',
     params: jobId,
     answer: job,
-    problems: ['pay_range_missing', 'reviewers_missing', 'interviewers_missing', 'provider_not_configured'],
+    problems: ['pay_range_missing', 'reviewers_missing', 'interviewers_missing', 'provider_not_configured', 'starter_unknown', 'starter_not_ready'],
   }),
   closeJob: op('DELETE', '/jobs/:id/publication', { audience: 'team', summary: 'Close a job to new applications; the ones under way go on.', params: jobId, answer: job, problems: ['job_not_published'] }),
 }

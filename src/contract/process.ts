@@ -81,8 +81,10 @@ export const codeAssignmentConfig = z.strictObject({
   time_limit: duration,
   effort: text(80).default(''),
   start_window: duration.default('P7D'),
-  /** The starter: the slug of the shipped template whose `scaffold/` the repository begins with. */
+  /** The starter the repository begins with: a shipped template by its slug, or a starter of your own by its. */
   scaffold: slug,
+  /** Of a starter of your own: which version. Left out, publishing puts the newest that is ready here. */
+  starter_version: z.number().int().min(1).max(1_000_000).optional(),
   /** Where the repository lives: our own git server, or GitHub where the server is set up for it. */
   provider: z.enum(GIT_PROVIDERS).default('built-in'),
   rubric,
@@ -167,6 +169,7 @@ export function processProblems(stages: readonly Stage[]): { path: (string | num
     if (i === 0 && s.type !== 'application_form') say(i, 'The first stage is the application form: it is how people enter')
     if (i > 0 && s.type === 'application_form') say(i, 'Only the first stage can be the application form')
     if (s.type === 'team_review' && !before(i, 'code_assignment')) say(i, 'A team review needs a code assignment before it')
+    if (s.type === 'code_assignment' && s.config.provider !== 'built-in' && s.config.starter_version !== undefined) problems.push({ path: [i, 'config', 'starter_version'], message: 'A starter of your own is served by our own git server only' })
     if (s.type === 'offer' && i !== stages.length - 1) say(i, 'The offer is the last stage')
     const once = s.type !== 'live_interview' && stages.findIndex((other) => other.type === s.type) !== i
     if (once && s.type !== 'application_form') say(i, 'This version runs one stage of this type in a process')

@@ -70,7 +70,7 @@ export type BlameRun = z.infer<typeof blameRun>
 const searchHit = z.strictObject({ path: z.string(), line: z.number().int(), column: z.number().int(), text: z.string() })
 export type SearchHit = z.infer<typeof searchHit>
 
-const diff = z.strictObject({ from: commitId, to: commitId, patch: z.string(), truncated: z.boolean() })
+export const diff = z.strictObject({ from: commitId, to: commitId, patch: z.string(), truncated: z.boolean() })
 export type SubmissionDiff = z.infer<typeof diff>
 
 /** A sealed submission, or a sample submission, which is read in the same way. */

@@ -5,6 +5,7 @@ import { smtpSender } from '#server/adapters/mail/smtp.ts'
 import { features, wireFeatures } from '#server/features/index.ts'
 import { identify, makeSetupLink } from '#server/features/accounts/index.ts'
 import { createGatekeeper, reconcilePushes, startPulse } from '#server/features/assignments/index.ts'
+import { reconcileStarters, withStarters } from '#server/features/starters/index.ts'
 import { openContext, placesOf } from '#server/open-context.ts'
 import type { Config } from '#server/platform/config.ts'
 import type { Context } from '#server/platform/context.ts'
@@ -80,7 +81,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
 
 async function openWeb(ctx: Context, door: OpenedDoor) {
   const { config, log } = ctx
-  const git = await startGitProcess({ config, log, door, gatekeeper: createGatekeeper(ctx), reconcile: () => reconcilePushes(ctx) })
+  const git = await startGitProcess({ config, log, door, gatekeeper: withStarters(createGatekeeper(ctx), ctx), reconcile: () => reconcileAll(ctx) })
   const pulse = await startPulse(ctx)
   const web = await startWeb(webApp(ctx, features, identify), git.proxy, { port: config.port, host: config.host })
   return {
@@ -90,6 +91,11 @@ async function openWeb(ctx: Context, door: OpenedDoor) {
       await git.stop()
     },
   }
+}
+
+async function reconcileAll(ctx: Context) {
+  await reconcilePushes(ctx)
+  await reconcileStarters(ctx)
 }
 
 function openWorker(ctx: Context) {

@@ -1,5 +1,6 @@
 import type { Role, Scope } from '#contract/accounts.ts'
 import type { OperationId } from '#contract/index.ts'
+import { STARTER_EDITORS } from '#contract/starters.ts'
 
 /**
  * Who may call an operation at all. What is not said here is denied, and an operation without a row does not compile.
@@ -15,6 +16,7 @@ const team = { roles: everyone, scope: 'read' } as const
 const own = { roles: everyone, scope: 'admin' } as const
 const hiringRead = { roles: hiring, scope: 'read' } as const
 const hiringWrite = { roles: hiring, scope: 'hiring:write' } as const
+const starterWrite = { roles: STARTER_EDITORS, scope: 'hiring:write' } as const
 const ownerRead = { roles: owners, scope: 'read' } as const
 const admin = { roles: owners, scope: 'admin' } as const
 const reviewing = { roles: everyone, scope: 'reviews:write' } as const
@@ -49,6 +51,25 @@ export const policyMatrix = {
   getGalleryTemplate: 'anyone',
   exportGalleryTemplate: 'anyone',
   checkProcess: hiringRead,
+
+  listStarters: hiringRead,
+  createStarter: starterWrite,
+  getStarter: hiringRead,
+  changeStarter: starterWrite,
+  deleteStarter: starterWrite,
+  importStarter: starterWrite,
+  createStarterToken: starterWrite,
+  uploadStarterFiles: starterWrite,
+  uploadStarterChecks: starterWrite,
+  getStarterVersion: hiringRead,
+  tryStarterVersion: starterWrite,
+  // What was not tried is answered for by an owner.
+  acceptStarterVersion: { roles: owners, scope: 'hiring:write' },
+  listStarterFiles: hiringRead,
+  getStarterFile: hiringRead,
+  listStarterChanges: hiringRead,
+  getStarterDiff: hiringRead,
+  downloadStarterVersion: hiringRead,
 
   listJobs: team,
   createJob: hiringWrite,

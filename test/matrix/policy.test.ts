@@ -18,11 +18,11 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 const NOBODY = '0'.repeat(26)
-const KIND: [RegExp, string][] = [[/^\/members/, 'mem'], [/^\/invitations/, 'inv'], [/^\/tokens/, 'tok'], [/^\/jobs/, 'job'], [/applications\//, 'app'], [/assignments\//, 'asg'], [/submissions\//, 'sub'], [/^\/reviews/, 'rev'], [/^\/calibrations/, 'cal'], [/^\/review-rounds/, 'rnd'], [/^\/slots/, 'slt'], [/interviews\//, 'int'], [/reference-checks/, 'rck'], [/offers\//, 'off'], [/^\/payouts/, 'pay']]
+const KIND: [RegExp, string][] = [[/^\/members/, 'mem'], [/^\/invitations/, 'inv'], [/^\/tokens/, 'tok'], [/^\/jobs/, 'job'], [/^\/starters/, 'str'], [/applications\//, 'app'], [/assignments\//, 'asg'], [/submissions\//, 'sub'], [/^\/reviews/, 'rev'], [/^\/calibrations/, 'cal'], [/^\/review-rounds/, 'rnd'], [/^\/slots/, 'slt'], [/interviews\//, 'int'], [/reference-checks/, 'rck'], [/offers\//, 'off'], [/^\/payouts/, 'pay']]
 
 function paramsFor(o: Operation) {
   const kind = KIND.find(([pattern]) => pattern.test(o.path))?.[1] ?? 'app'
-  return { id: `${kind}_${NOBODY}`, stage: 'x', slug: 'backend-engineer', org: 'acme', job: 'none', seq: '1', token: 'x'.repeat(30), criterion: 'x', comment: `cmt_${NOBODY}`, key: 'draft000', item: `agi_${NOBODY}`, payout: `pay_${NOBODY}` }
+  return { id: `${kind}_${NOBODY}`, stage: 'x', slug: 'backend-engineer', org: 'acme', job: 'none', seq: '1', number: '1', token: 'x'.repeat(30), criterion: 'x', comment: `cmt_${NOBODY}`, key: 'draft000', item: `agi_${NOBODY}`, payout: `pay_${NOBODY}` }
 }
 
 function mayCall(row: PolicyRow, person: string): boolean {

@@ -12,6 +12,7 @@ import { smtpSender } from '#server/adapters/mail/smtp.ts'
 import { identify, makeSetupLink } from '#server/features/accounts/index.ts'
 import { createGatekeeper } from '#server/features/assignments/index.ts'
 import { features, wireFeatures } from '#server/features/index.ts'
+import { withStarters } from '#server/features/starters/index.ts'
 import { openContext, placesOf } from '#server/open-context.ts'
 import { readConfig } from '#server/platform/config.ts'
 import type { Context } from '#server/platform/context.ts'
@@ -50,7 +51,7 @@ export async function startTestApp(o: { poll?: boolean; env?: Record<string, str
   wireFeatures()
   const { ctx, door, close } = openContext(config, { connection: db.connection, poolSize: 12, ...(o.rails && { rails: o.rails }) })
   const places = placesOf(dataDir)
-  const git = await startGitServer({ listen: { port: 0, host: '127.0.0.1' }, reposDir: places.repos, spoolDir: places.spool, gatekeeper: createGatekeeper(ctx), log: ctx.log, doorKey: door.key, clientIp: (req) => String(req.headers['x-forwarded-for'] ?? '127.0.0.1') })
+  const git = await startGitServer({ listen: { port: 0, host: '127.0.0.1' }, reposDir: places.repos, spoolDir: places.spool, gatekeeper: withStarters(createGatekeeper(ctx), ctx), log: ctx.log, doorKey: door.key, clientIp: (req) => String(req.headers['x-forwarded-for'] ?? '127.0.0.1') })
   door.leadTo(() => ({ port: git.port, host: '127.0.0.1' }))
   const sender = smtpSender(mails.url)
   const web = await startWeb(webApp(ctx, features, identify), proxyTo(git.port), { port, host: '127.0.0.1' })

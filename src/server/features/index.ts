@@ -25,12 +25,14 @@ import { referenceCheckStage } from './references/index.ts'
 import { reviews } from './reviews/feature.ts'
 import { questionsForInterview, teamReviewStage } from './reviews/index.ts'
 import { scheduling } from './scheduling/feature.ts'
+import { starters } from './starters/feature.ts'
 import { templates } from './templates/feature.ts'
 
 /** The product, in reading order: this list is the hiring process. */
 export const features: readonly Feature[] = [
   accounts,
   templates,
+  starters,
   jobs,
   careers,
   applications,

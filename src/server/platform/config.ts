@@ -24,6 +24,8 @@ export interface Config {
   gitPushBytes: number
   /** Candidates' repositories on GitHub; null where nothing was said about it. */
   github: GithubConfig | null
+  /** Of git servers that starters may be imported from although they are private, or speak plain http. */
+  importOrigins: readonly string[]
   /** Whether submissions are run, in a sandbox, where there is one. */
   checks: boolean
 }
@@ -42,6 +44,11 @@ const environment = z.object({
   GIT_PUSH_MB: z.coerce.number().int().min(1).max(2000).default(50),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   CHECKS: z.enum(['on', 'off']).default('on'),
+  IMPORT_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').map((one) => one.trim()).filter(Boolean))
+    .refine((list) => list.every((one) => /^https?:$/.test(URL.parse(one)?.protocol ?? '') && URL.parse(one)?.origin === one), 'Write origins such as https://git.example.com or http://10.0.0.5:3000, with commas between them'),
 })
 
 /**
@@ -69,5 +76,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     gitPushBytes: e.GIT_PUSH_MB * 1024 * 1024,
     github: readGithub(given),
     checks: e.CHECKS === 'on',
+    importOrigins: e.IMPORT_ORIGINS,
   }
 }

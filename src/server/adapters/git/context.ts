@@ -48,6 +48,8 @@ export interface Gateway {
   children: Set<ChildProcess>
   /** How many pushes are under way, by repository. */
   pushing: Map<string, number>
+  /** Repositories that are being filled from somebody else's server. */
+  importing: Set<string>
 }
 
 export function defaultLimits(cores: number): GitLimits {

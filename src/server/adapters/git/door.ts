@@ -5,10 +5,11 @@ import type { Gateway } from './context.ts'
 import { answerText } from './http.ts'
 import { checkedSha, repoPath } from './layout.ts'
 import { endGroup, startGit } from './run.ts'
+import { receiveImport } from './upload/receive-import.ts'
 import { receiveUpload } from './upload/receive-upload.ts'
 
 /** Not below `/git/`, which is all that is passed on from outside. */
-const DOOR = /^\/door\/(upload|archive)\/([a-z0-9]{26})(?:\/([0-9a-f]{40})\/([a-z0-9-]{1,60}))?$/
+const DOOR = /^\/door\/(upload|import|archive)\/([a-z0-9]{26})(?:\/([0-9a-f]{40})\/([a-z0-9-]{1,60}))?$/
 
 export function isDoor(req: IncomingMessage): boolean {
   return req.url?.startsWith('/door/') ?? false
@@ -18,6 +19,7 @@ export async function answerDoor(gateway: Gateway, key: string, req: IncomingMes
   const [, act, repoId = '', commit, folder = ''] = DOOR.exec(req.url ?? '') ?? []
   if (!act || !holdsKey(req, key)) return answerText(res, 404, 'There is nothing at this address.')
   if (act === 'upload') return receiveUpload(gateway, req, res, repoId)
+  if (act === 'import') return receiveImport(gateway, req, res, repoId)
   return sendArchive(gateway, res, { repoId, commit: checkedSha(commit ?? ''), folder })
 }
 

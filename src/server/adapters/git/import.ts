@@ -60,11 +60,11 @@ async function fetchInto(git: Git, aside: string, from: ImportSource): Promise<s
 }
 
 /** git has no limit of its own for what it fetches, so the size of its files is what is limited. */
-function withinBytes(git: Git): Git {
-  return git.limited.length > 0 ? { ...git, limited: [...git.limited, `--fsize=${IMPORT_BYTES}`] } : git
+export function withinBytes(git: Git, bytes = IMPORT_BYTES): Git {
+  return git.limited.length > 0 ? { ...git, limited: [...git.limited, `--fsize=${bytes}`] } : git
 }
 
-async function fetchedBytes(aside: string): Promise<number> {
+export async function fetchedBytes(aside: string): Promise<number> {
   const dir = path.join(aside, 'objects', 'pack')
   const names = await readdir(dir).catch(() => [])
   const sizes = await Promise.all(names.map((name) => stat(path.join(dir, name)).then((s) => s.size)))
@@ -73,8 +73,13 @@ async function fetchedBytes(aside: string): Promise<number> {
 
 /** The secret goes by environment: a command line is for everybody on the machine to read. */
 function fetchEnv(from: ImportSource): Record<string, string> {
+  return fetchSettings(from.url, [['http.extraHeader', `Authorization: ${from.authorization}`]])
+}
+
+/** How git fetches from somebody else's server: nowhere but there, not for ever, and with its own check of what comes. */
+export function fetchSettings(url: string, more: [string, string][]): Record<string, string> {
   const settings: [string, string][] = [
-    ['http.extraHeader', `Authorization: ${from.authorization}`],
+    ...more,
     ['http.followRedirects', 'false'],
     ['http.lowSpeedLimit', '1000'],
     ['http.lowSpeedTime', '30'],
@@ -82,7 +87,7 @@ function fetchEnv(from: ImportSource): Record<string, string> {
     ['fetch.unpackLimit', '1'],
   ]
   const pairs = settings.flatMap(([key, value], n) => [[`GIT_CONFIG_KEY_${n}`, key], [`GIT_CONFIG_VALUE_${n}`, value]])
-  return { ...Object.fromEntries(pairs), GIT_CONFIG_COUNT: String(settings.length), GIT_ALLOW_PROTOCOL: new URL(from.url).protocol === 'http:' ? 'http' : 'https' }
+  return { ...Object.fromEntries(pairs), GIT_CONFIG_COUNT: String(settings.length), GIT_ALLOW_PROTOCOL: new URL(url).protocol === 'http:' ? 'http' : 'https' }
 }
 
 /** The first import makes the repository, with the commit as its `main`; later ones only add to it. */

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { type IncomingMessage, request } from 'node:http'
 import { pipeline } from 'node:stream'
 import { DoorClosedError, type GitDoor, type Upload, type UploadOutcome } from './port.ts'
-import { ABOUT_HEADER, type About } from './upload/about.ts'
+import { ABOUT_HEADER, type About, type AskedImport } from './upload/about.ts'
 
 export type DoorAddress = { socketPath: string } | { port: number; host: string }
 
@@ -32,6 +32,13 @@ export function openDoor(): OpenedDoor {
       pipeline(u.body, outgoing, () => {})
       return JSON.parse(await textOf(await answered)) as UploadOutcome
     },
+    async importRemote({ repoId, ...asked }) {
+      const outgoing = knock('POST', `/door/import/${repoId}`)
+      const answered = answerOf(outgoing)
+      // Over a socket that only the two of us can reach: a command line or a table would be there for others to read.
+      outgoing.end(JSON.stringify({ ...asked, at: asked.at.toISOString() } satisfies AskedImport))
+      return JSON.parse(await textOf(await answered)) as UploadOutcome
+    },
     async archive({ repoId, commit, folder }) {
       const outgoing = knock('GET', `/door/archive/${repoId}/${commit}/${folder}`)
       const answered = answerOf(outgoing)
@@ -41,8 +48,8 @@ export function openDoor(): OpenedDoor {
   }
 }
 
-function aboutOf({ author, message, at, ip, age }: Upload): string {
-  const about: About = { author, message, at: at.toISOString(), ip, ageMs: Math.round(age()) }
+function aboutOf({ author, message, at, ip, pusher, age }: Upload): string {
+  const about: About = { author, message, at: at.toISOString(), ip, pusher, ageMs: Math.round(age()) }
   return Buffer.from(JSON.stringify(about)).toString('base64url')
 }
 

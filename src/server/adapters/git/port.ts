@@ -16,6 +16,8 @@ export interface RepoAccess {
   /** Why pushing is refused, in words the candidate reads. Required in spirit when `canPush` is false. */
   refusePush?: string
   attemptId?: string
+  /** Who it is, for the gatekeeper alone: handed back to it with the first byte. */
+  pusher?: string
   /** The branch that is submitted, without `refs/heads/`. */
   branch: string
 }
@@ -65,7 +67,7 @@ export interface Gatekeeper {
   /** Asked on every single request. null = unknown or foreign repository or wrong token; all three get the same answer. */
   authorize(a: { repoId: RepoId; password: string; service: GitService; ip: string }): Promise<RepoAccess | null>
   /** The first byte of a push body arrived `age()` milliseconds ago. Stamps with the database's clock. */
-  firstByte(a: { repoId: RepoId; ip: string; by?: 'upload'; age: () => number }): Promise<PushStamp>
+  firstByte(a: { repoId: RepoId; ip: string; by?: 'upload' | 'import'; pusher?: string; age: () => number }): Promise<PushStamp>
   /** The body is spooled whole. Stamps the last byte with the database's clock. */
   lastByte(s: PushStamp, a: { bytes: number }): Promise<void>
   /** Before any ref changes. Decides under the attempt's row lock and writes the push log row in the same transaction. */
@@ -88,8 +90,25 @@ export interface Upload {
   message: string
   at: Date
   ip: string
+  pusher?: string
   /** Milliseconds since its first byte reached us. */
   age: () => number
+}
+
+/** Files of somebody else's git server, to become the next commit of a repository of ours. Its history stays there. */
+export interface RemoteImport {
+  repoId: RepoId
+  /** `https://…`; another scheme only where it is `trusted`. */
+  url: string
+  /** The one its server calls HEAD, unless named. */
+  branch: string | null
+  /** Shown to that server as a password; lives as long as the fetch. */
+  token: string | null
+  /** The operator has named its origin: a private address and plain http are meant. */
+  trusted: boolean
+  author: { name: string; email: string }
+  at: Date
+  pusher?: string
 }
 
 /** `lines` are sentences for the person who sent it. */
@@ -108,6 +127,8 @@ export interface UploadedChange {
 export interface GitDoor {
   /** Makes a push of it: stamped, inspected and decided as any other. The caller has asked whether this person may. */
   upload(u: Upload): Promise<UploadOutcome>
+  /** Fetches and makes a push of it, in minutes at most. Refuses addresses that are not everybody's. */
+  importRemote(a: RemoteImport): Promise<UploadOutcome>
   /** All files of a commit as a zip, below one folder. */
   archive(a: { repoId: RepoId; commit: string; folder: string }): Promise<Readable>
 }

@@ -17,7 +17,7 @@ export interface Sender {
   access: RepoAccess
   ip: string
   /** Set where a person without git sends it. */
-  by?: 'upload'
+  by?: 'upload' | 'import'
   /** Milliseconds for which the first byte had been with us already when it came here. */
   ageMs?: number
 }
@@ -96,7 +96,7 @@ function lazyStamp(gateway: Gateway, { access, ip, by, ageMs = 0 }: Sender) {
   const take = () => {
     if (!access.canPush) return
     const at = performance.now()
-    stamp = gateway.gatekeeper.firstByte({ repoId: access.repoId, ip, by, age: () => ageMs + performance.now() - at })
+    stamp = gateway.gatekeeper.firstByte({ repoId: access.repoId, ip, by, pusher: access.pusher, age: () => ageMs + performance.now() - at })
     // Looked at later; until then it must not count as unhandled.
     stamp.catch(() => {})
   }

@@ -1,13 +1,12 @@
 import type { Change, SubmissionDiff, SubmissionPush } from '#contract/submissions.ts'
-import { cutLines, visibleBytes, visibleLine } from '#server/lib/visible.ts'
+import { visibleLine } from '#server/lib/visible.ts'
 import type { Context } from '#server/platform/context.ts'
 import { notFound } from '#server/platform/errors.ts'
+import { type CommitRange, type PatchQuery, showChanges, showPatch } from '#server/platform/reading/show-changes.ts'
 import type { PushUpdate } from './assignment.ts'
 import { listUpdates } from './push-store.ts'
-import { commitIn, open, type Opened, pathFor } from './read-open.ts'
+import { commitIn, open, type Opened } from './read-open.ts'
 
-export const DIFF_BYTES = 2 * 1024 * 1024
-const LINE_CHARACTERS = 2_000
 const NO_COMMIT = /^0+$/
 
 interface Range {
@@ -15,41 +14,24 @@ interface Range {
   to?: string | undefined
 }
 
-interface DiffQuery extends Range {
-  path?: string | undefined
-  whitespace: 'show' | 'ignore'
-}
+type DiffQuery = Range & PatchQuery
 
 /** Which files changed, against the starter unless two commits are named. */
 export async function listSubmissionChanges(ctx: Context, id: string, query: Range): Promise<{ from: string; to: string; items: Change[] }> {
   const o = await open(ctx, id)
   const range = await rangeOf(o, query)
-  const changes = await o.reader.changes(range.from, range.to)
-  return { ...range, items: changes.map((c) => ({ path: pathFor(o, c.path), old_path: c.oldPath === undefined ? null : pathFor(o, c.oldPath), status: c.status, additions: c.additions, deletions: c.deletions })) }
+  return { ...range, items: await showChanges(o, range) }
 }
 
 /** What changed, as a patch in which nothing is hidden. */
 export async function getSubmissionDiff(ctx: Context, id: string, query: DiffQuery): Promise<SubmissionDiff> {
   const o = await open(ctx, id)
-  return patchOf(o, await rangeOf(o, query), query)
+  return showPatch(o, await rangeOf(o, query), query)
 }
 
-async function rangeOf(o: Opened, { from, to }: Range): Promise<{ from: string; to: string }> {
+async function rangeOf(o: Opened, { from, to }: Range): Promise<CommitRange> {
   const [begin, end] = await Promise.all([commitIn(o, from ?? o.submission.starterCommit), commitIn(o, to)])
   return { from: begin, to: end }
-}
-
-async function patchOf(o: Opened, range: { from: string; to: string }, query: Pick<DiffQuery, 'path' | 'whitespace'>): Promise<SubmissionDiff> {
-  const paths = query.path === undefined ? undefined : await changedPaths(o, range, query.path)
-  const diff = await o.reader.diff(range.from, range.to, { maxBytes: DIFF_BYTES, ...(paths ? { paths } : {}), ignoreWhitespace: query.whitespace === 'ignore' })
-  return { ...range, patch: cutLines(o.mask(visibleBytes(diff.bytes, { cut: diff.truncated })), LINE_CHARACTERS).text, truncated: diff.truncated }
-}
-
-/** A renamed file is told with both its names, or it would look new. */
-async function changedPaths(o: Opened, range: { from: string; to: string }, shown: string): Promise<string[]> {
-  const change = (await o.reader.changes(range.from, range.to)).find((c) => pathFor(o, c.path) === shown)
-  if (!change) throw notFound('A change of this file')
-  return [change.path, ...(change.oldPath === undefined ? [] : [change.oldPath])]
 }
 
 /** The pushes that changed something, with the tips before and after. */
@@ -59,11 +41,11 @@ export async function listSubmissionPushes(ctx: Context, id: string): Promise<{ 
 }
 
 /** What one push changed, from its old tip to its new one, also where these share no history. */
-export async function getPushDiff(ctx: Context, id: string, seq: number, query: Pick<DiffQuery, 'path' | 'whitespace'>): Promise<SubmissionDiff> {
+export async function getPushDiff(ctx: Context, id: string, seq: number, query: PatchQuery): Promise<SubmissionDiff> {
   const o = await open(ctx, id)
   const push = (await pushesOf(ctx, o)).find((u) => u.seq === seq)
   if (!push) throw notFound('This push')
-  return patchOf(o, { from: tipBefore(o, push), to: push.commit }, query)
+  return showPatch(o, { from: tipBefore(o, push), to: push.commit }, query)
 }
 
 async function pushesOf(ctx: Context, o: Opened): Promise<PushUpdate[]> {

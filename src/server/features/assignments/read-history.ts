@@ -3,9 +3,10 @@ import type { CommitEntry, RepoReader } from '#server/adapters/git/port.ts'
 import { visible, visibleLine } from '#server/lib/visible.ts'
 import type { Context } from '#server/platform/context.ts'
 import { notFound } from '#server/platform/errors.ts'
+import { entryAt } from '#server/platform/reading/view.ts'
 import { MAIN, type PushUpdate } from './assignment.ts'
 import { listUpdates } from './push-store.ts'
-import { commitIn, entryAt, MOST_COMMITS, open, type Opened } from './read-open.ts'
+import { commitIn, MOST_COMMITS, open, type Opened } from './read-open.ts'
 
 /** Reading one more history for each rewritten tip has to end somewhere. */
 const MOST_REWRITTEN = 20

@@ -1,8 +1,8 @@
-import type { RepoReader, TreeEntry } from '#server/adapters/git/port.ts'
+import type { RepoReader } from '#server/adapters/git/port.ts'
 import { findStage, type LoadedApplication } from '#server/features/applications/index.ts'
-import { visiblePath } from '#server/lib/visible.ts'
 import type { Context } from '#server/platform/context.ts'
 import { notFound } from '#server/platform/errors.ts'
+import type { View } from '#server/platform/reading/view.ts'
 import { submissionForTeam } from './find.ts'
 import { type Mask, maskFor, noMask } from './mask.ts'
 import { sampleRepository } from './sample-repository.ts'
@@ -11,12 +11,8 @@ import type { Submission } from './submission-store.ts'
 export const MOST_COMMITS = 500
 
 /** A sealed submission, or a sample, in the hands of somebody who may read it. */
-export interface Opened {
+export interface Opened extends View {
   submission: Pick<Submission, 'repoId' | 'commit' | 'starterCommit' | 'assignmentId'>
-  reader: RepoReader
-  /** The reader may not know whose work this is. */
-  anonymous: boolean
-  mask: Mask
 }
 
 /** Asks who may read first, each time: what is kept in memory is only looked at behind this. */
@@ -53,17 +49,4 @@ export async function commitIn(o: Opened, asked: string | undefined): Promise<st
 
 function missingCommit(): never {
   throw notFound('This commit')
-}
-
-/** A path as this reader is shown it. */
-export function pathFor(o: Opened, path: string): string {
-  return o.mask(visiblePath(path))
-}
-
-/** The entry a shown path belongs to. */
-export async function entryAt(o: Opened, commit: string, shown: string): Promise<TreeEntry> {
-  const tree = await o.reader.tree(commit)
-  const entry = tree.find((e) => e.path === shown && pathFor(o, e.path) === shown) ?? tree.find((e) => pathFor(o, e.path) === shown)
-  if (!entry) throw notFound('This file')
-  return entry
 }

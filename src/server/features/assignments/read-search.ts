@@ -2,7 +2,8 @@ import type { SearchHit } from '#contract/submissions.ts'
 import { visibleBytes } from '#server/lib/visible.ts'
 import type { Context } from '#server/platform/context.ts'
 import { invalidField } from '#server/platform/errors.ts'
-import { commitIn, open, pathFor } from './read-open.ts'
+import { pathFor } from '#server/platform/reading/view.ts'
+import { commitIn, open } from './read-open.ts'
 
 const MOST_HITS = 200
 

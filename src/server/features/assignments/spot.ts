@@ -1,9 +1,9 @@
 import { pathFrom } from '#server/lib/visible.ts'
 import type { Context } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/errors.ts'
-import { commitIn, entryAt, open, type Opened } from './read-open.ts'
-
-const FILE_BYTES = 512 * 1024
+import { FILE_BYTES } from '#server/platform/reading/show-files.ts'
+import { entryAt } from '#server/platform/reading/view.ts'
+import { commitIn, open, type Opened } from './read-open.ts'
 
 /** A place in a sealed submission as a reader names it, by paths as they are shown. */
 export interface Spot {

@@ -1,6 +1,6 @@
 import type { RepoStore } from '#server/adapters/git/port.ts'
 import { type LoadedApplication, refreshStage } from '#server/features/applications/index.ts'
-import { starterFilesOf } from '#server/features/templates/index.ts'
+import { type NamedStarter, starterFilesFor } from '#server/features/starters/index.ts'
 import type { Context } from '#server/platform/context.ts'
 import { record } from '#server/platform/events/record.ts'
 import { addTask } from '#server/platform/tasks/tasks.ts'
@@ -22,7 +22,7 @@ export const STARTER = { message: 'Your starting point\n', author: { name: 'Hand
 export async function startAssignment(ctx: Context, a: Assignment, application: LoadedApplication): Promise<void> {
   if (a.state !== 'offered') return refuseUnlessStarted(a)
   if (application.state !== 'active') throw applicationEnded()
-  const starterId = await starterOf(ctx.git, application)
+  const starterId = await starterOf(ctx, application)
   const { commit } = await ctx.git.create(a.repoId, starterId)
   await ctx.transaction((tx) => startClock(tx, a.id, commit))
 }
@@ -35,22 +35,23 @@ export function refuseUnlessStarted(a: Assignment) {
 /** Many start at once from one process version: its starter is made once in each process. */
 const starters = new WeakMap<RepoStore, Map<string, Promise<string>>>()
 
-function starterOf(git: RepoStore, application: LoadedApplication): Promise<string> {
-  const made = starters.get(git) ?? new Map<string, Promise<string>>()
-  starters.set(git, made)
-  const { scaffold } = assignmentStageOf(application.process).config
+function starterOf(ctx: Context, application: LoadedApplication): Promise<string> {
+  const made = starters.get(ctx.git) ?? new Map<string, Promise<string>>()
+  starters.set(ctx.git, made)
+  const { config } = assignmentStageOf(application.process)
   const { rubric, sha256 } = rubricOf(application)
-  const key = `${scaffold}:${sha256}`
-  const starter = made.get(key) ?? prepareStarter(git, scaffold, rubricFile(rubric, sha256))
+  // Two companies may call different starters by one name, and a version by its number.
+  const key = `${application.orgId}/${config.scaffold}@${config.starter_version ?? ''}:${sha256}`
+  const starter = made.get(key) ?? prepareStarter(ctx, application.orgId, config, rubricFile(rubric, sha256))
   made.set(key, starter)
   // A failure is not kept: the next who starts tries again.
   starter.catch(() => made.delete(key))
   return starter
 }
 
-async function prepareStarter(git: RepoStore, scaffold: string, rubric: string): Promise<string> {
-  const files = starterFilesOf(scaffold).filter((f) => f.path !== 'RUBRIC.md')
-  return (await git.prepareStarter([...files, { path: 'RUBRIC.md', content: rubric }], STARTER)).starterId
+async function prepareStarter(ctx: Context, orgId: string, named: NamedStarter, rubric: string): Promise<string> {
+  const files = (await starterFilesFor(ctx, orgId, named)).filter((f) => f.path !== 'RUBRIC.md')
+  return (await ctx.git.prepareStarter([...files, { path: 'RUBRIC.md', content: rubric }], STARTER)).starterId
 }
 
 /** The start itself, once the repository is there: the clock by the database's time, with all its timers. */

@@ -1,8 +1,8 @@
 import { addTask } from '#server/platform/tasks/tasks.ts'
 import type { Context } from '#server/platform/context.ts'
 import { SYSTEM } from '#server/platform/principal.ts'
+import { DIFF_BYTES } from '#server/platform/reading/show-changes.ts'
 import { later } from './assignment.ts'
-import { DIFF_BYTES } from './read-changes.ts'
 import { MOST_COMMITS } from './read-open.ts'
 import { findSubmission } from './submission-store.ts'
 

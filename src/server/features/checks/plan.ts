@@ -24,8 +24,8 @@ export interface Plan {
 
 const manifest = z.object({ scripts: z.record(z.string(), z.string()).default({}), dependencies: z.record(z.string(), z.string()).default({}), devDependencies: z.record(z.string(), z.string()).default({}) })
 
-/** Looked for when `checks.yaml` names none. */
-const USUAL_SCRIPTS = ['lint', 'types', 'typecheck', 'type-check']
+/** Looked for when `checks.yaml` names none. A starter without vitest has its tests in a script. */
+const usualScripts = (vitest: boolean) => [...(vitest ? [] : ['test']), 'lint', 'types', 'typecheck', 'type-check']
 
 /** @returns the reason, as a sentence, when there is nothing to run */
 export function planOf(scaffold: readonly StarterFile[], hasHidden: boolean, file: ChecksFile): Plan | string {
@@ -34,8 +34,9 @@ export function planOf(scaffold: readonly StarterFile[], hasHidden: boolean, fil
   if (!lock) return 'The starter of this take-home has no package-lock.json, so its dependencies are not known.'
   const { scripts, dependencies, devDependencies } = manifest.parse(JSON.parse(Buffer.from(described).toString('utf8')))
   const installed = { ...dependencies, ...devDependencies }
-  const tests = 'vitest' in installed ? testSteps(file, hasHidden, '@vitest/coverage-v8' in installed) : []
-  const others = (file.scripts ?? USUAL_SCRIPTS).flatMap((name) => (scripts[name] ? [scriptStep(name, scripts[name])] : []))
+  const vitest = 'vitest' in installed
+  const tests = vitest ? testSteps(file, hasHidden, '@vitest/coverage-v8' in installed) : []
+  const others = (file.scripts ?? usualScripts(vitest)).flatMap((name) => (scripts[name] ? [scriptStep(name, scripts[name])] : []))
   if (tests.length + others.length === 0) return 'The starter of this take-home has neither vitest nor a script to run.'
   return { steps: [...tests, ...others], manifest: described, lock, limits: limitsOf(file) }
 }

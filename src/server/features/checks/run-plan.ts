@@ -1,95 +1,34 @@
-/** A plan, step after step, each in a sandbox of its own. */
-import type { CheckStep } from '#contract/checks.ts'
-import type { SandboxBind, SandboxFile, SandboxResult } from '#server/adapters/sandbox/port.ts'
+/** What is run of a submission, by the starter it began from. */
 import { findStage, loadApplicationById } from '#server/features/applications/index.ts'
 import { type Submission, submissionById } from '#server/features/assignments/index.ts'
-import { checksOf, hiddenFilesOf, starterFilesOf } from '#server/features/templates/index.ts'
-import { randomToken } from '#server/lib/tokens.ts'
+import { checkMaterialFor, type NamedStarter } from '#server/features/starters/index.ts'
 import type { Context } from '#server/platform/context.ts'
 import { type CheckRun, notRun, type Outcome } from './check-run.ts'
-import { HIDDEN, type Plan, planOf, type Step } from './plan.ts'
-import { shortened, storable } from './storable.ts'
-import { countsOf, coverageIn, testsIn } from './vitest-report.ts'
-
-/** What a repository may hold at most is less. */
-const TREE_BYTES = 256 * 1024 * 1024
-const LOG_CHARS = 64 * 1024
-const MB = 1024 * 1024
-/** A fixed zone, as a submission may get that wrong; no colours, which would only be made visible again. */
-const ENVIRONMENT = { CI: '1', TZ: 'UTC', NO_COLOR: '1', FORCE_COLOR: '0' }
-
-interface Work {
-  ctx: Context
-  submission: Submission
-  plan: Plan
-  modules: SandboxBind
-  hidden: SandboxBind | null
-}
+import { type Plan, planOf } from './plan.ts'
+import { runSteps } from './run-steps.ts'
 
 export async function runPlan(ctx: Context, run: CheckRun): Promise<Outcome> {
   const standing = await ctx.sandbox.standing()
   if (standing.kind === 'none') return notRun(standing.says)
-  const { submission, slug } = await subjectOf(ctx, run)
-  const hidden = hiddenFilesOf(slug)
-  const plan = planOf(starterFilesOf(slug), hidden.length > 0, checksOf(slug))
+  const { submission, starter } = await subjectOf(ctx, run)
+  const { files, hidden, checks } = await checkMaterialFor(ctx, submission.orgId, starter)
+  const plan = planOf(files, hidden.length > 0, checks)
   if (typeof plan === 'string') return notRun(plan)
-  const modules = { ...(await ctx.sandbox.dependencies(plan)), at: '/job/node_modules' }
-  const lent = hidden.length > 0 ? { from: await ctx.sandbox.keep(hidden), at: `/job/${HIDDEN}` } : null
-  const work = { ctx, submission, plan, modules, hidden: lent }
-  const steps: CheckStep[] = []
-  for (const step of plan.steps) steps.push(await runStep(work, step))
-  return { state: 'done', notes: await notesOn(work, standing.says), steps }
+  const steps = await runSteps(ctx, submission, plan, hidden)
+  return { state: 'done', notes: await notesOn(ctx, submission, plan, standing.says), steps }
 }
 
-async function subjectOf(ctx: Context, run: CheckRun): Promise<{ submission: Submission; slug: string }> {
+async function subjectOf(ctx: Context, run: CheckRun): Promise<{ submission: Submission; starter: NamedStarter }> {
   return ctx.transaction(async (tx) => {
     const submission = await submissionById(tx, run.submissionId)
     const application = await loadApplicationById(tx, run.applicationId)
     if (!submission) throw new Error(`There is no submission ${run.submissionId}`)
-    return { submission, slug: findStage(application.process, 'code_assignment')?.config.scaffold ?? '' }
+    return { submission, starter: findStage(application.process, 'code_assignment')?.config ?? { scaffold: '' } }
   })
 }
 
-async function runStep({ ctx, submission, plan, modules, hidden }: Work, step: Step): Promise<CheckStep> {
-  const nonce = randomToken('report')
-  const binds = step.kind === 'hidden_tests' && hidden ? [modules, hidden] : [modules]
-  const files = filesOf(ctx, submission)
-  const result = await ctx.sandbox.run({ files, binds, command: step.command(nonce), env: ENVIRONMENT, limits: plan.limits })
-  const tests = step.kind === 'script' ? null : testsIn(result.results.get(`${nonce}.json`), step.kind === 'hidden_tests' ? HIDDEN : undefined)
-  return {
-    kind: step.kind,
-    title: step.title,
-    command: step.shown,
-    end: result.end,
-    exit_code: result.exitCode,
-    wall_ms: result.wallMs,
-    limits: limitsOf(result),
-    counts: tests && countsOf(tests),
-    tests: tests ?? [],
-    coverage: step.kind === 'tests' ? coverageIn(result.results.get('coverage-summary.json')) : null,
-    ...logOf(result, nonce),
-  }
-}
-
-async function* filesOf(ctx: Context, s: Submission): AsyncGenerator<SandboxFile> {
-  for await (const { path, mode, content } of ctx.git.reader(s.repoId).files(s.commit, { maxBytes: TREE_BYTES })) {
-    yield { path, content, mode: mode === '120000' || mode === '100755' ? mode : '100644' }
-  }
-}
-
-function limitsOf({ limits }: SandboxResult): CheckStep['limits'] {
-  return { wall_seconds: Math.round(limits.wallMs / 1000), memory_mb: Math.round(limits.memoryBytes / MB), processes: limits.processes, disk_mb: Math.round(limits.diskBytes / MB) }
-}
-
-/** Both outputs, without the name that this run's report had. */
-function logOf({ stdout, stderr }: SandboxResult, nonce: string): Pick<CheckStep, 'log' | 'log_truncated'> {
-  const [out, err] = [stdout, stderr].map(({ bytes }) => storable(bytes, Infinity).replaceAll(nonce, 'report').trim())
-  const { text, cut } = shortened([out, err].filter(Boolean).join('\n\n'), LOG_CHARS)
-  return { log: text, log_truncated: cut || stdout.truncated || stderr.truncated }
-}
-
 /** What a reader should know about how it ran. */
-async function notesOn({ ctx, submission, plan }: Work, standing: string): Promise<string[]> {
+async function notesOn(ctx: Context, submission: Submission, plan: Plan, standing: string): Promise<string[]> {
   const changed = (await Promise.all([differs(ctx, submission, 'package.json', plan.manifest), differs(ctx, submission, 'package-lock.json', plan.lock)])).some(Boolean)
   return [...(changed ? ['The submission changed package.json or package-lock.json. It ran with the starter’s dependencies, so a package that it added is missing here.'] : []), standing]
 }

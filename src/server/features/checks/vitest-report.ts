@@ -40,8 +40,11 @@ function testOf(file: string, t: { fullName: string; status: string; failureMess
   return { file: storable(file, NAME_CHARS), name: storable(t.fullName, NAME_CHARS), state, message: state === 'failed' ? storable((t.failureMessages ?? []).join('\n'), MESSAGE_CHARS) : '' }
 }
 
+/** In place of the tests of a file that failed as a whole. */
+export const NOT_RUN = 'This file could not be run'
+
 function fileOf(f: { name: string; message?: string | undefined }): CheckTest {
-  return { file: storable(f.name, NAME_CHARS), name: 'This file could not be run', state: 'failed', message: storable(f.message ?? '', MESSAGE_CHARS) }
+  return { file: storable(f.name, NAME_CHARS), name: NOT_RUN, state: 'failed', message: storable(f.message ?? '', MESSAGE_CHARS) }
 }
 
 function bounded(tests: CheckTest[]): CheckTest[] {

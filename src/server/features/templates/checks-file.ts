@@ -30,11 +30,24 @@ const shipped = path.join(packageRoot, 'templates')
 export function checksOf(slug: string, folder = shipped): ChecksFile {
   const file = path.join(folder, slug, 'checks.yaml')
   if (!isName(slug) || !existsSync(file)) return checksFile.parse({})
-  const yaml = readYaml(readFileSync(file, 'utf8'))
-  if ('mistakes' in yaml) throw new Error(`templates/${slug}/checks.yaml: ${yaml.mistakes[0]?.message ?? 'it can’t be read'}`)
+  const read = parseChecks(readFileSync(file, 'utf8'))
+  if ('mistake' in read) throw new Error(`templates/${slug}/checks.yaml can’t be used:\n${read.mistake}`)
+  return read.checks
+}
+
+/** A text of `checks.yaml`, or what is wrong with it. */
+export function parseChecks(text: string): { checks: ChecksFile } | { mistake: string } {
+  const yaml = readYaml(text)
+  if ('mistakes' in yaml) return { mistake: yaml.mistakes[0]?.message ?? 'It can’t be read' }
   const parsed = checksFile.safeParse(yaml.value ?? {})
-  if (!parsed.success) throw new Error(`templates/${slug}/checks.yaml can’t be used:\n${z.prettifyError(parsed.error)}`)
-  return parsed.data
+  return parsed.success ? { checks: parsed.data } : { mistake: z.prettifyError(parsed.error) }
+}
+
+/** All that is never a candidate's: `hidden/` and `checks.yaml` of a template, as a starter of one's own keeps them. */
+export function checkFilesOf(slug: string, folder = shipped): StarterFile[] {
+  const yaml = path.join(folder, slug, 'checks.yaml')
+  const hidden = hiddenFilesOf(slug, folder).map((f) => ({ ...f, path: `hidden/${f.path}` }))
+  return existsSync(yaml) && isName(slug) ? [...hidden, { path: 'checks.yaml', content: readFileSync(yaml), mode: '100644' }] : hidden
 }
 
 /** Acceptance tests of a template: for the team and the sandbox, never for a candidate's repository. */

@@ -1,5 +1,5 @@
 /** The front door of templates: the gallery, and a process file in and out. */
-export { type ChecksFile, checksOf, hiddenFilesOf } from './checks-file.ts'
+export { checkFilesOf, type ChecksFile, checksOf, hiddenFilesOf, parseChecks } from './checks-file.ts'
 export { gallery, galleryTemplate, starterFilesOf, type StarterFile } from './gallery.ts'
 export { freeSlug, slugify } from './keys.ts'
 export { parseProcess, type ParsedProcess } from './parse-process.ts'

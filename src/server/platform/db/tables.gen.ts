@@ -733,6 +733,71 @@ export interface StageProgressTable {
   completed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
+export interface StarterPushesTable {
+  id: string
+  repo_id: string
+  member_id: ColumnType<string | null, string | null | undefined, string | null>
+  brought: string
+  received_at: Date
+  finished_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  state: ColumnType<string, string | undefined, string>
+  reason: ColumnType<string, string | undefined, string>
+  updates: ColumnType<unknown, string | undefined, string>
+  subject: ColumnType<string, string | undefined, string>
+}
+
+export interface StarterRepositoriesTable {
+  repo_id: string
+  starter_id: string
+  part: string
+}
+
+export interface StarterTokensTable {
+  starter_id: string
+  member_id: string
+  token_hash: string
+  created_at: Date
+}
+
+export interface StarterVersionsTable {
+  id: string
+  org_id: string
+  starter_id: string
+  number: number
+  commit_sha: string
+  tree_sha: ColumnType<string | null, string | null | undefined, string | null>
+  checks_sha: ColumnType<string | null, string | null | undefined, string | null>
+  push_id: ColumnType<string | null, string | null | undefined, string | null>
+  brought: string
+  subject: ColumnType<string, string | undefined, string>
+  received_at: Date
+  received_by: ColumnType<string | null, string | null | undefined, string | null>
+  state: ColumnType<string, string | undefined, string>
+  problems: ColumnType<unknown, string | undefined, string>
+  notes: ColumnType<unknown, string | undefined, string>
+  steps: ColumnType<unknown, string | undefined, string>
+  began_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  accepted_by: ColumnType<string | null, string | null | undefined, string | null>
+  accepted_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  accepted_reason: ColumnType<string, string | undefined, string>
+}
+
+export interface StartersTable {
+  id: string
+  org_id: string
+  slug: string
+  name: string
+  origin: string
+  origin_from: ColumnType<string, string | undefined, string>
+  import_state: ColumnType<string, string | undefined, string>
+  import_says: ColumnType<string, string | undefined, string>
+  import_began: ColumnType<Date | null, Date | null | undefined, Date | null>
+  created_by: ColumnType<string | null, string | null | undefined, string | null>
+  created_at: Date
+  archived_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
 export interface SubmissionsTable {
   id: string
   org_id: string
@@ -853,6 +918,11 @@ export interface Database {
   sign_in_links: SignInLinksTable
   slots: SlotsTable
   stage_progress: StageProgressTable
+  starter_pushes: StarterPushesTable
+  starter_repositories: StarterRepositoriesTable
+  starter_tokens: StarterTokensTable
+  starter_versions: StarterVersionsTable
+  starters: StartersTable
   submissions: SubmissionsTable
   tasks: TasksTable
   uploads: UploadsTable

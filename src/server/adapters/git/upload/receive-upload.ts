@@ -5,10 +5,10 @@ import type { Gateway } from '../context.ts'
 import { DEFAULT_BRANCH } from '../layout.ts'
 import type { PushStamp, RepoAccess, UploadOutcome } from '../port.ts'
 import { abandon, oneOfFew, type Refused, refusedByClock, refusedBySize, takeBody } from '../push.ts'
-import { mustRun } from '../run.ts'
 import type { SpooledBody } from '../spool.ts'
 import { megabytes } from '../tree-rules.ts'
 import { type About, readAbout, ABOUT_HEADER } from './about.ts'
+import { countChanges } from './count-changes.ts'
 import { commitPatch } from './from-patch.ts'
 import { commitZip } from './from-zip.ts'
 import { fileRange } from './multipart.ts'
@@ -19,7 +19,7 @@ import { copyOut, inScratch, type Scratch } from './scratch.ts'
 /** Answers with an `UploadOutcome`. Whoever brings it holds the key of the door and has asked whether this person may. */
 export async function receiveUpload(gateway: Gateway, req: IncomingMessage, res: ServerResponse, repoId: string): Promise<void> {
   const about = readAbout(req.headers[ABOUT_HEADER])
-  await oneOfFew(gateway, { repoId, canPush: true, branch: DEFAULT_BRANCH }, async (access) => {
+  await oneOfFew(gateway, { repoId, canPush: true, branch: DEFAULT_BRANCH, pusher: about.pusher }, async (access) => {
     const { body, taken } = await takeBody(gateway, req, { access, ip: about.ip, by: 'upload', ageMs: about.ageMs })
     try {
       const outcome = await weigh(gateway, access, { body, taken, about, contentType: req.headers['content-type'] ?? '' })
@@ -83,7 +83,7 @@ interface Made {
 async function makeCommit(gateway: Gateway, scratch: Scratch, { body, about, contentType }: Arrived): Promise<Made> {
   const file = await copyOut(body.file, await fileRange(body.file, body.bytes, contentType), scratch)
   const made = await ((await isZip(file)) ? commitZip : commitPatch)(gateway.git, scratch, file, about)
-  const changes = await countChanges(gateway, scratch, made.commit)
+  const changes = await countChanges(gateway.git, scratch, made.commit)
   if (changes.added + changes.modified + changes.removed === 0) throw new UploadRefused(['This is exactly what we have already. Nothing was changed.'])
   return { ...made, ...changes }
 }
@@ -96,11 +96,4 @@ async function isZip(file: string): Promise<boolean> {
   } finally {
     await handle.close()
   }
-}
-
-async function countChanges(gateway: Gateway, scratch: Scratch, commit: string): Promise<{ added: number; modified: number; removed: number }> {
-  const args = [`--git-dir=${scratch.repo}`, 'diff-tree', '-r', '--no-renames', '--name-status', '-z', scratch.tip, commit]
-  const states = (await mustRun(gateway.git, args, { limited: true })).toString().split('\0').filter((_, n) => n % 2 === 0)
-  const count = (state: string) => states.filter((s) => s === state).length
-  return { added: count('A'), modified: count('M') + count('T'), removed: count('D') }
 }

@@ -1,6 +1,6 @@
 /** A place aside in which an upload becomes objects. Nothing is ever checked out, and the candidate's repository only read. */
 import { createWriteStream } from 'node:fs'
-import { type FileHandle, mkdir, rm, writeFile } from 'node:fs/promises'
+import { appendFile, type FileHandle, mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Git } from '../environment.ts'
@@ -49,6 +49,11 @@ export async function copyOut(body: FileHandle, { start, end }: Range, scratch: 
   const to = path.join(scratch.dir, 'uploaded')
   await pipeline(body.createReadStream({ start, end: end - 1, autoClose: false }), createWriteStream(to, { mode: 0o600 }))
   return to
+}
+
+/** Lends the scratch repository the objects of another one aside. */
+export async function borrowFrom(scratch: Scratch, repo: string): Promise<void> {
+  await appendFile(path.join(scratch.repo, 'objects', 'info', 'alternates'), `${path.join(repo, 'objects')}\n`)
 }
 
 export function withinBytes(git: Git): Git {
