@@ -1,6 +1,7 @@
 /**
  * What `npm ci` makes of a lock file of ours, made once and kept. It is the only thing that is made outside the sandbox,
- * with the network: so it is never given a file that a stranger wrote, and no package's scripts are run.
+ * with the network: so it is never given a file that a stranger wrote, unless somebody has seen that it leads
+ * to the registry alone, and no package's scripts are run.
  */
 import { execFile } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'

@@ -24,7 +24,8 @@ export interface Sandbox {
   run(job: SandboxJob): Promise<SandboxResult>
   /**
    * The `node_modules` of a manifest and lock file of OURS, installed once, without running any package's scripts, and to
-   * be lent to jobs. Never to be asked for a stranger's files: this is done outside the sandbox, with the network.
+   * be lent to jobs. Never to be asked for a stranger's files, unless their lock file was seen to lead to the registry alone:
+   * this is done outside the sandbox, with the network.
    * @throws NoDependencies when they could not be installed
    */
   dependencies(wanted: Dependencies): Promise<Pick<SandboxBind, 'from' | 'scratch'>>
