@@ -1,5 +1,4 @@
-import type { Starter as ShownStarter, StarterVersion, StarterVersionWhole, StarterWhole } from '#contract/starters.ts'
-import { STARTER_PARTS } from '#contract/starters.ts'
+import { type Starter as ShownStarter, STARTER_PARTS, type StarterVersion, type StarterVersionWhole, type StarterWhole } from '#contract/starters.ts'
 import { visible, visibleLine } from '#server/lib/visible.ts'
 import { membersById } from '#server/features/accounts/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
