@@ -6,6 +6,7 @@ export const paths = {
   application: (id: string) => `/app/applications/${id}`,
   review: (id: string) => `/app/reviews/${id}`,
   reviews: '/app/reviews',
+  calibration: '/app/calibration',
   interviews: '/app/interviews',
   times: '/app/times',
   payouts: '/app/payouts',

@@ -7,6 +7,7 @@ const job = lazyRouteComponent(() => import('./pages/team/job.tsx'), 'JobPage')
 const application = lazyRouteComponent(() => import('./pages/team/application.tsx'), 'ApplicationPage')
 const review = lazyRouteComponent(() => import('./pages/team/review.tsx'), 'ReviewPage')
 const interview = lazyRouteComponent(() => import('./pages/team/interview.tsx'), 'InterviewPage')
+const calibration = () => import('./pages/team/calibration.tsx')
 const mine = () => import('./pages/team/mine.tsx')
 const office = () => import('./pages/team/office.tsx')
 
@@ -28,6 +29,8 @@ export const router = createRouter({
       page('/applications/$id', application),
       page('/reviews', lazyRouteComponent(mine, 'MyReviewsPage')),
       page('/reviews/$id', review),
+      page('/calibration', lazyRouteComponent(calibration, 'CalibrationPage')),
+      page('/calibration/$id', lazyRouteComponent(calibration, 'SamplePage')),
       page('/interviews', lazyRouteComponent(mine, 'MyInterviewsPage')),
       page('/interviews/$id/$stage', interview),
       page('/times', lazyRouteComponent(mine, 'TimesPage')),

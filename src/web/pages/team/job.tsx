@@ -7,6 +7,7 @@ import { FactsPanel } from '#web/features/jobs/facts.tsx'
 import { ProcessPanel } from '#web/features/jobs/process.tsx'
 import { PublishPanel } from '#web/features/jobs/publish.tsx'
 import { TeamPanel } from '#web/features/jobs/team.tsx'
+import { AgreementPanel } from '#web/features/calibration/agreement.tsx'
 import { Loaded, Page, StateBadge } from '#web/ui/parts.tsx'
 import { useTab } from './tab.ts'
 
@@ -20,7 +21,7 @@ export function JobPage() {
 
 function Opened({ job, hiring }: { job: Job; hiring: boolean }) {
   const [wanted, go] = useTab(job.state === 'draft' && hiring ? 'process' : 'board')
-  const tab = wanted === 'process' && !hiring ? 'board' : wanted
+  const tab = ['process', 'agreement'].includes(wanted) && !hiring ? 'board' : wanted
   const lead = job.published_version ? `Version ${job.published_version} is in force${job.has_unpublished_changes ? '; the draft differs' : ''}` : 'Not published yet'
   return (
     <Page title={job.title} actions={<StateBadge state={job.state} />} lead={[job.location, lead].filter(Boolean).join(' · ')}>
@@ -31,11 +32,13 @@ function Opened({ job, hiring }: { job: Job; hiring: boolean }) {
           {hiring && <Tabs.Tab value="process">Process</Tabs.Tab>}
           <Tabs.Tab value="facts">Facts</Tabs.Tab>
           <Tabs.Tab value="team">Team</Tabs.Tab>
+          {hiring && <Tabs.Tab value="agreement">Agreement</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="board" pt="md"><BoardPanel jobId={job.id} /></Tabs.Panel>
         {hiring && <Tabs.Panel value="process" pt="md"><ProcessPanel jobId={job.id} /></Tabs.Panel>}
         <Tabs.Panel value="facts" pt="md"><FactsPanel job={job} canEdit={hiring} /></Tabs.Panel>
         <Tabs.Panel value="team" pt="md"><TeamPanel jobId={job.id} canEdit={hiring} /></Tabs.Panel>
+        {hiring && <Tabs.Panel value="agreement" pt="md"><AgreementPanel jobId={job.id} /></Tabs.Panel>}
       </Tabs>
     </Page>
   )

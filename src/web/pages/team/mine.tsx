@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { ResultOf } from '#contract/operation.ts'
 import type { Slot } from '#contract/interviews.ts'
 import { operations, useAct, useOp } from '#web/api/client.ts'
+import { CalibrateFirst } from '#web/features/calibration/samples.tsx'
 import { Empty, Loaded, Page, Refused, StateBadge, When } from '#web/ui/parts.tsx'
 import { Rows } from './office/table.tsx'
 
@@ -15,6 +16,7 @@ export function MyReviewsPage() {
   const rounds = useOp(operations.listMyReviews, {}, { refetchMs: 15_000 })
   return (
     <Page title="My reviews" lead="Nobody sees a review before every reviewer has sealed theirs.">
+      <CalibrateFirst />
       <Loaded of={rounds}>
         {({ items }) =>
           items.length === 0 ? (
