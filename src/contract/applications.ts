@@ -71,6 +71,8 @@ export const application = applicationCard.extend({
   resume: z.strictObject({ filename: z.string(), size: z.number().int() }).nullable(),
   promises: z.array(promise),
   actions: z.array(action),
+  /** Who told the candidate about the job; they are not asked to judge. */
+  referred_by: z.strictObject({ id: id('mem'), name: z.string() }).nullable(),
   rejection: z.strictObject({ reason: rejectionReason, note: z.string(), at: instant }).nullable(),
 })
 export type Application = z.infer<typeof application>
@@ -121,6 +123,13 @@ export const applicationOps = {
     answer: application,
     problems: ['feedback_missing', 'application_ended'],
   }),
+  setReferrer: op('PUT', '/applications/:id/referrer', {
+    audience: 'team',
+    summary: 'Say which member referred the candidate, or nobody. Who referred somebody is not asked to judge them.',
+    params: appId,
+    body: z.strictObject({ member_id: id('mem').nullable() }),
+    answer: application,
+  }),
   addNote: op('POST', '/applications/:id/notes', {
     audience: 'team',
     summary: 'Add a note only the team sees.',
@@ -160,6 +169,8 @@ export const portalApplication = z.strictObject({
   can_withdraw: z.boolean(),
   /** The message sent with a rejection. */
   closing_message: z.string().nullable(),
+  /** Happenings you are told of and may hold against us, oldest first. They are never removed. */
+  notices: z.array(z.strictObject({ at: instant, text: z.string() })),
 })
 export type PortalApplication = z.infer<typeof portalApplication>
 

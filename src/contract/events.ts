@@ -26,6 +26,7 @@ export interface EventData {
   'application.hired': { application_id: string }
   'application.rejected': { application_id: string; reason: string }
   'application.withdrawn': { application_id: string }
+  'application.referred': { application_id: string; member_id: string | null }
   'application.note_added': { application_id: string; note_id: string }
   'stage.entered': { application_id: string; stage_key: string; stage_type: string }
   'stage.completed': { application_id: string; stage_key: string; stage_type: string }
@@ -45,6 +46,13 @@ export interface EventData {
   'review.assigned': { application_id: string; round_id: string; member_id: string }
   'review.sealed': { application_id: string; round_id: string; sha256: string }
   'review.replaced': { application_id: string; round_id: string; left: string; joined: string }
+  'review.declined': { application_id: string; round_id: string; member_id: string }
+  'review.handed_over': { application_id: string; round_id: string; left: string; joined: string }
+  'review.excluded': { application_id: string; round_id: string; member_id: string }
+  'conflict.declared': { application_id: string; member_id: string }
+  'review_round.extended': { application_id: string; round_id: string; due_at: string; reason: string }
+  'review_round.unblinded': { application_id: string; round_id: string; reason: string }
+  'review_discussion.recorded': { application_id: string; round_id: string; criterion_id: string }
   'review_round.revealed': { application_id: string; round_id: string }
   'feedback.sent': { application_id: string }
   'calibration.sealed': { member_id: string; rubric_sha256: string; calibrated: boolean }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { duration, slug, text } from './common.ts'
+import { duration, email, slug, text } from './common.ts'
 import { money } from './money.ts'
 
 /** The stage types this version knows. A new one is a folder in `features/` and a line here. */
@@ -104,6 +104,8 @@ export const teamReviewConfig = z.strictObject({
   feedback_due_within: duration.default('P2D'),
   /** Whether reviewers score the template's sample submissions before their first review by this rubric. */
   calibration: z.enum(['off', 'asked', 'required']).default('asked'),
+  /** Addresses of the members who may be asked; left out, the reviewers of the job's hiring team are. */
+  pool: z.array(email).min(1, 'Name at least one address, or leave the pool out').max(50).optional(),
   /** Scored against the assignment's rubric unless it has one of its own. */
   rubric: rubric.optional(),
 })

@@ -15,6 +15,11 @@ export interface Person {
   email: string
 }
 
+interface ToReview {
+  /** Done while the clock of the take-home runs, with the assignment's id. */
+  whileRunning?: (assignmentId: string) => Promise<void>
+}
+
 /** A job with three reviewers, an owner and a recruiter, where anybody who applies can be brought to their review. */
 export interface ReviewHouse {
   app: TestApp
@@ -24,7 +29,7 @@ export interface ReviewHouse {
   reviewers: Person[]
   setTeam(change: Partial<HiringTeam>): Promise<HiringTeam>
   /** Somebody applies, takes the time they have, and is now in review. */
-  toReview(email: string): Promise<{ applicationId: string; candidate: Client }>
+  toReview(email: string, o?: ToReview): Promise<{ applicationId: string; candidate: Client }>
   /** The round, and its reviewers with their own reviews' ids. */
   roundOf(applicationId: string): Promise<{ round: Round; places: (Person & { reviewId: string })[] }>
   close(): Promise<void>
@@ -54,7 +59,7 @@ export async function startReviewHouse(): Promise<ReviewHouse> {
     recruiter,
     reviewers,
     setTeam,
-    toReview: (email) => toReview(app, email),
+    toReview: (email, o) => toReview(app, email, o),
     roundOf: async (applicationId) => {
       const round = await owner.client.call(operations.getRound, { params: { id: applicationId } })
       const places = round.reviewers.map(async ({ id }) => {
@@ -86,13 +91,14 @@ function process(): HiringProcess {
   }
 }
 
-async function toReview(app: TestApp, email: string): Promise<{ applicationId: string; candidate: Client }> {
+async function toReview(app: TestApp, email: string, o: ToReview = {}): Promise<{ applicationId: string; candidate: Client }> {
   const answers = { systems: 'Looms', zone: 'Europe' }
   const { application_id: applicationId } = await app.call(operations.apply, { params: { org: 'acme', job: 'backend-engineer' }, body: { name: 'Zelda Candidate', email, answers } })
   await app.settle()
   const candidate = await app.portal(email)
   const { id } = await candidate.call(operations.getPortalAssignment, { params: { id: applicationId } })
   await candidate.call(operations.startAssignment, { params: { id } })
+  await o.whileRunning?.(id)
   await app.clock.shift(200)
   await app.settle()
   return { applicationId, candidate }

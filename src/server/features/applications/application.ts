@@ -15,6 +15,8 @@ export interface LoadedApplication {
   stageIndex: number
   stageEnteredAt: Date
   appliedAt: Date
+  /** The member who told the candidate about the job. */
+  referredBy: string | null
 }
 
 /** The stage an application is in. */

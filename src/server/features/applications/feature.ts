@@ -16,6 +16,7 @@ export const applications: Feature = {
     'application.hired': () => 'completed the hire',
     'application.rejected': (e) => `rejected the application (${e.data.reason.replaceAll('_', ' ')})`,
     'application.withdrawn': () => 'withdrew the application',
+    'application.referred': (e) => (e.data.member_id ? 'wrote down who referred the candidate' : 'wrote down that nobody referred the candidate'),
     'application.note_added': () => 'added a note',
     'stage.entered': (e) => `opened the stage “${words(e.data.stage_key)}”`,
     'stage.completed': (e) => `completed the stage “${words(e.data.stage_key)}”`,

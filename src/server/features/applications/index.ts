@@ -4,6 +4,7 @@ export { type LoadedApplication, currentStage, findStage, screeningEnabled } fro
 export { hireApplication, loadApplicationById, loadApplicationsById, refreshStage } from './machine.ts'
 export { keepPromise, openPromise, openPromises, promiseOf } from './promises.ts'
 export { setStageGate } from './stage-gate.ts'
+export { tellCandidate } from './notice-store.ts'
 export { type ApplicationInStage, type StageReport, type StageType, registerStageTypes } from './stage-type.ts'
 export { lockApplication, notesById } from './store.ts'
 export { type Submission, submitApplication } from './submit-application.ts'

@@ -8,4 +8,7 @@ export const reactions: NonNullable<Feature['reactions']> = {
     await letOut(tx, e.data.application_id, e.data.left)
     await letIn(tx, { orgId: e.orgId, applicationId: e.data.application_id, memberId: e.data.joined })
   },
+  'review.handed_over': (tx, e) => letOut(tx, e.data.application_id, e.data.left),
+  'review.declined': (tx, e) => letOut(tx, e.data.application_id, e.data.member_id),
+  'review.excluded': (tx, e) => letOut(tx, e.data.application_id, e.data.member_id),
 }

@@ -4,6 +4,7 @@ import type { Tx } from '#server/platform/tx.ts'
 import { loadApplicationForCandidate } from './access.ts'
 import type { LoadedApplication } from './application.ts'
 import { reportOf } from './machine.ts'
+import { noticesOf } from './notice-store.ts'
 import { describedStage, stageStatuses } from './present-application.ts'
 import { promisesOf } from './promises.ts'
 import type { StageReport } from './stage-type.ts'
@@ -31,6 +32,7 @@ export async function getPortalApplication(tx: Tx, id: string): Promise<PortalAp
     promises: await promisesOf(tx, id),
     can_withdraw: a.state === 'active',
     closing_message: (await paperwork(tx, id)).closing_message,
+    notices: await noticesOf(tx, id),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Application, ApplicationCard, StageStatus } from '#contract/applications.ts'
 import type { Stage } from '#contract/process.ts'
+import { memberName } from '#server/features/accounts/index.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { actionsOf } from './actions.ts'
 import { type LoadedApplication, currentStage, findStage } from './application.ts'
@@ -50,6 +51,7 @@ export async function presentApplication(tx: Tx, id: string): Promise<Applicatio
     resume: papers.filename === null ? null : { filename: papers.filename, size: Number(papers.size) },
     promises: await promisesOf(tx, id),
     actions: await actionsOf(tx, a, report),
+    referred_by: a.referredBy === null ? null : { id: a.referredBy, name: await memberName(tx, a.referredBy) },
     rejection:
       a.state === 'rejected' && papers.ended_at
         ? // The reason was validated by the contract when it was written.

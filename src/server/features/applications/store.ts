@@ -12,7 +12,7 @@ function base(tx: Tx) {
     .innerJoin('jobs as j', 'j.id', 'a.job_id')
     .innerJoin('organizations as o', 'o.id', 'a.org_id')
     .select([
-      'a.id', 'a.org_id', 'a.job_id', 'a.process_version_id', 'a.state', 'a.stage_index', 'a.stage_entered_at', 'a.applied_at',
+      'a.id', 'a.org_id', 'a.job_id', 'a.process_version_id', 'a.state', 'a.stage_index', 'a.stage_entered_at', 'a.applied_at', 'a.referred_by',
       'c.id as candidate_id', 'c.name as candidate_name', 'c.email as candidate_email',
       'o.name as org_name', 'o.slug as org_slug', 'j.title as job_title', 'j.slug as job_slug',
     ])
@@ -73,6 +73,7 @@ function loaded(r: Row, v: Version): LoadedApplication {
     stageIndex: r.stage_index,
     stageEnteredAt: r.stage_entered_at,
     appliedAt: r.applied_at,
+    referredBy: r.referred_by,
   }
 }
 

@@ -7,6 +7,7 @@ import { advanceApplication } from './advance-application.ts'
 import { getBoard, listApplications } from './board.ts'
 import { presentApplication } from './present-application.ts'
 import { rejectApplication } from './reject-application.ts'
+import { setReferrer } from './set-referrer.ts'
 import { paperwork } from './store.ts'
 
 export const teamRoutes: Route[] = [
@@ -20,5 +21,6 @@ export const teamRoutes: Route[] = [
   }),
   on(applicationOps.advance, (tx, { params, body }) => advanceApplication(tx, params.id, body)),
   on(applicationOps.reject, (tx, { params, body }) => rejectApplication(tx, params.id, body)),
+  on(applicationOps.setReferrer, (tx, { params, body }) => setReferrer(tx, params.id, body.member_id)),
   on(applicationOps.addNote, (tx, { params, body }) => addNote(tx, params.id, body.text)),
 ]

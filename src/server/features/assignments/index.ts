@@ -14,6 +14,7 @@ export { createGatekeeper } from './gatekeeper.ts'
 export { listPushesOf } from './push-store.ts'
 export { reconcilePushes } from './settle-pushes.ts'
 export { codeAssignmentStage } from './stage.ts'
+export { whoGaveTime } from './store.ts'
 export { submissionForTeam } from './find.ts'
 export { missingOfSpot, type Spot } from './spot.ts'
 

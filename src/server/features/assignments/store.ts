@@ -115,6 +115,15 @@ export async function listExtensions(tx: Tx, assignmentId: string): Promise<Exte
   return rows.map((r) => ({ seconds: r.seconds, reason: r.reason, at: r.granted_at }))
 }
 
+/** Members who gave this candidate more time, or answered when they asked for it: they know what no judge may know. */
+export async function whoGaveTime(tx: Tx, applicationId: string): Promise<string[]> {
+  const extended = await tx.sql.selectFrom('deadline_extensions as e').innerJoin('assignments as a', 'a.id', 'e.assignment_id').select('e.granted_by as id').where('a.application_id', '=', applicationId).execute()
+  const answered = await tx.sql.selectFrom('accommodation_requests as q').innerJoin('assignments as a', 'a.id', 'q.assignment_id').select('q.answered_by as id').where('a.application_id', '=', applicationId).execute()
+  // A multiplier given without being asked for leaves its author in the record alone.
+  const accommodated = await tx.sql.selectFrom('events').select(sql<string | null>`actor ->> 'id'`.as('id')).where('application_id', '=', applicationId).where('type', '=', 'assignment.accommodated').execute()
+  return [...new Set([...extended, ...answered, ...accommodated].flatMap((r) => (typeof r.id === 'string' ? [r.id] : [])))]
+}
+
 /** Revokes the live token and puts this one in its place. */
 export async function rotateToken(tx: Tx, assignmentId: string, tokenHash: string) {
   await tx.sql.updateTable('git_tokens').set({ revoked_at: tx.now }).where('assignment_id', '=', assignmentId).where('revoked_at', 'is', null).execute()

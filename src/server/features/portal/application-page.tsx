@@ -3,7 +3,7 @@ import type { PortalApplication } from '#contract/applications.ts'
 import { formatMoney } from '#contract/money.ts'
 import { Button } from '#server/platform/http/html/form.tsx'
 import { Badge, Markdown, Note, Time, Timeline } from '#server/platform/http/html/parts.tsx'
-import { Mails, type Mailed, Promises } from './application-records.tsx'
+import { Mails, type Mailed, Notices, Promises } from './application-records.tsx'
 import { Payouts } from './pay-view.tsx'
 import { portalPage } from './frame.tsx'
 import { NextStep, StateBadge } from './portal-page.tsx'
@@ -42,6 +42,7 @@ export function applicationPage(p: ApplicationPage): string {
         <h2>Every stage</h2>
         <Stages application={a} />
         <Promises items={a.promises} />
+        <Notices items={a.notices} />
         <Payouts items={p.payouts} organization={a.organization.name} applicationId={a.id} />
         <Mails items={p.mails} />
         {a.can_withdraw ? <Withdraw id={a.id} /> : null}

@@ -43,6 +43,26 @@ export function Promises({ items }: { items: PortalApplication['promises'] }) {
   )
 }
 
+/** What happened that the candidate may hold against the company. Stays for ever. */
+export function Notices({ items }: { items: PortalApplication['notices'] }) {
+  if (items.length === 0) return null
+  return (
+    <>
+      <h2>What you should know</h2>
+      <ul class="cards">
+        {items.map((n) => (
+          <li class="card">
+            <p>{n.text}</p>
+            <p class="small soft">
+              <Time at={n.at} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
 /** Every mail about this application, so that none can be lost in a spam folder. */
 export function Mails({ items }: { items: Mailed[] }) {
   if (items.length === 0) return null

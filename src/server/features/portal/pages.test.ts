@@ -33,6 +33,7 @@ const application = {
   promises: [{ kind: 'review', text: HOSTILE, started_at: T, due_at: LATER, kept_at: LATER, state: 'kept_late' }],
   can_withdraw: true,
   closing_message: HOSTILE,
+  notices: [{ at: T, text: HOSTILE }],
 }
 const push = { seq: 1, branch: HOSTILE, commit, subject: HOSTILE, received_at: T, finished_at: T, state: 'applied', forced: true, by: 'upload', upload: { added: 1, modified: 2, removed: 3, left_out: [HOSTILE] }, counts: true }
 const receipt = { submission_id: id('sub'), commit, tree: commit, content_sha256: sha, rubric_sha256: sha, process_version: 1, started_at: T, deadline_at: LATER, received_at: T, sealed_at: LATER, source: 'deadline', empty: false, pay }

@@ -1,20 +1,34 @@
 import type { Feature } from '#server/platform/feature.ts'
+import { excludeReferrer, releaseFromAll } from './declare-conflict.ts'
 import { feedbackTeamRoutes } from './feedback-team-routes.ts'
 import { reviewMails } from './mails.ts'
 import { fillShortRounds } from './open-round.ts'
 import { portalRoutes } from './portal-routes.ts'
+import { remindReviewers } from './remind-reviewers.ts'
 import { roundTeamRoutes } from './round-team-routes.ts'
 import { teamRoutes } from './team-routes.ts'
 
 export const reviews: Feature = {
   name: 'reviews',
   routes: [...roundTeamRoutes, ...teamRoutes, ...feedbackTeamRoutes, ...portalRoutes],
-  reactions: { 'job.updated': (tx, e) => fillShortRounds(tx, e.data.job_id) },
+  reactions: {
+    'job.updated': (tx, e) => fillShortRounds(tx, e.data.job_id),
+    'member.removed': (tx, e) => releaseFromAll(tx, e.data.member_id),
+    'application.referred': (tx, e) => excludeReferrer(tx, e.data.application_id, e.data.member_id),
+  },
+  tasks: { 'review.remind': remindReviewers },
   mails: reviewMails,
   sentences: {
     'review.assigned': () => 'asked for a review',
     'review.sealed': () => 'sealed a review',
     'review.replaced': () => 'replaced a reviewer',
+    'review.declined': () => 'declined to review',
+    'review.handed_over': () => 'handed a review over to a colleague',
+    'review.excluded': () => 'asked somebody else for a review in place of a reviewer',
+    'conflict.declared': () => 'declared a conflict of interest',
+    'review_round.extended': (e) => `moved the date for the reviews to ${e.data.due_at.slice(0, 16).replace('T', ' ')} UTC: ${e.data.reason}`,
+    'review_round.unblinded': (e) => `opened sealed reviews before the reveal: ${e.data.reason}`,
+    'review_discussion.recorded': () => 'wrote down the outcome of a discussion',
     'review_round.revealed': () => 'every review is sealed: the round is open',
     'feedback.sent': () => 'sent written feedback to the candidate',
   },

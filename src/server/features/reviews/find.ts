@@ -3,7 +3,8 @@ import { requireMember } from '#server/platform/auth/require.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { reviewNotFound, reviewSealed, roundNotFound } from './errors.ts'
-import type { Place, Round } from './round.ts'
+import { type Place, type Round, factsOf } from './round.ts'
+import { isShutOut, mayReadOthers } from './round-rules.ts'
 import { findPlaceOfReview, findRound, findRoundOfApplication, listPlaces, lockPlaceOfReview } from './round-store.ts'
 
 /** The round of an application the asking member may see. Somebody replaced finds nothing until the reveal. */
@@ -12,22 +13,37 @@ export async function roundForMember(tx: Tx, applicationId: string): Promise<{ r
   const round = await findRoundOfApplication(tx, applicationId)
   if (!round) throw roundNotFound()
   const places = await listPlaces(tx, [round.id])
-  if (isShutOut(places, requireMember(tx).memberId) && !round.revealedAt) throw roundNotFound()
+  if (isShutOut(factsOf(round, places), requireMember(tx).memberId)) throw roundNotFound()
   return { round, places }
 }
 
-function isShutOut(places: readonly Place[], memberId: string): boolean {
-  return places.some((p) => p.memberId === memberId && p.replacedAt !== null)
+/** A round by its own id, by the same access as reading it: unknown, foreign and shut out are alike. */
+export async function openRoundFor(tx: Tx, roundId: string): Promise<Round> {
+  const round = await findRound(tx, roundId)
+  if (round?.orgId !== requireMember(tx).orgId) throw roundNotFound()
+  return (await roundForMember(tx, round.applicationId)).round
 }
 
-/** A review by its id: the author's own, or a sealed one of a revealed round. Every other one is not found. */
+/** The asking member's own place, sealed or not. @throws Refusal 404 for everybody else's */
+export async function ownPlace(tx: Tx, reviewId: string): Promise<{ round: Round; place: Place }> {
+  const place = await findPlaceOfReview(tx, reviewId)
+  const round = place && (await findRound(tx, place.roundId))
+  if (!place || !round || !isMine(tx, place)) throw reviewNotFound()
+  return { round, place }
+}
+
+/** A review by its id: the author's own, or a sealed one the round's rules open. Every other one is not found. */
 export async function placeForReading(tx: Tx, reviewId: string): Promise<{ round: Round; place: Place }> {
   const place = await findPlaceOfReview(tx, reviewId)
   const round = place && (await findRound(tx, place.roundId))
   if (!place || !round) throw reviewNotFound()
   if (isMine(tx, place)) return { round, place }
-  if (!round.revealedAt || place.state !== 'submitted' || !(await maySeeApplication(tx, round.applicationId))) throw reviewNotFound()
+  if (place.state !== 'submitted' || !(await mayReadIn(tx, round)) || !(await maySeeApplication(tx, round.applicationId))) throw reviewNotFound()
   return { round, place }
+}
+
+async function mayReadIn(tx: Tx, round: Round): Promise<boolean> {
+  return mayReadOthers(factsOf(round, await listPlaces(tx, [round.id])), requireMember(tx).memberId)
 }
 
 /** Whether it is the asking member's place. Those who were replaced have none. */

@@ -6,8 +6,9 @@ import { type Review, emptyReview } from './review.ts'
 import type { Place } from './round.ts'
 
 /**
- * The reviews of a round that whoever acts may see: their own, and once the round is revealed every sealed one. The
- * only way to read a review. Drafts are not part of it. Row-level security says the same a second time.
+ * The reviews of a round that whoever acts may see: their own, and once the round is revealed every sealed one; in an
+ * unblinded round what is sealed, for members without a place they have yet to seal or have left. The only way to read
+ * a review. Drafts are not part of it. Row-level security says the same a second time.
  */
 export async function visibleReviews(tx: Tx, roundId: string): Promise<Review[]> {
   const rows = await tx.sql
@@ -15,7 +16,12 @@ export async function visibleReviews(tx: Tx, roundId: string): Promise<Review[]>
     .innerJoin('review_rounds as r', 'r.id', 'v.round_id')
     .selectAll('v')
     .where('v.round_id', '=', roundId)
-    .where((eb) => eb.or([eb('v.author_id', '=', memberIdOf(tx)), eb.and([eb('r.revealed_at', 'is not', null), eb('v.sealed_at', 'is not', null)])]))
+    .where((eb) => {
+      const me = memberIdOf(tx)
+      const toSeal = eb.selectFrom('round_reviewers as p').select('p.review_id').whereRef('p.round_id', '=', 'r.id').where('p.member_id', '=', me).where('p.state', '<>', 'submitted')
+      const early = eb.and([eb('r.unblinded_at', 'is not', null), eb.lit(me !== ''), eb.not(eb.exists(toSeal))])
+      return eb.or([eb('v.author_id', '=', me), eb.and([eb('v.sealed_at', 'is not', null), eb.or([eb('r.revealed_at', 'is not', null), early])])])
+    })
     .orderBy('v.author_id')
     .execute()
   if (rows.length === 0) return []

@@ -1,33 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { canonicalJson, sha256Hex } from '#server/lib/hash.ts'
 import { emptyReview, hashOf, missingIn, type Review } from './review.ts'
-import { candidateCode, chooseReviewers, isReadyToReveal, type Place } from './round.ts'
+import { candidateCode, type Place } from './round.ts'
 
-const place = (memberId: string, state: Place['state'] = 'assigned', replacedAt: Date | null = null): Place => ({ roundId: 'rnd', memberId, name: memberId, reviewId: `rev_${memberId}`, state, replacedAt })
+const place = (memberId: string): Place => ({ roundId: 'rnd', memberId, name: memberId, reviewId: `rev_${memberId}`, state: 'assigned', replacedAt: null, left: null })
 const rubric = { name: 'R', criteria: [{ id: 'data', name: 'Data model', weight: 100, description: '', levels: [] }] }
 const words = 'The unique index makes double booking impossible.'
 const comment = { id: 'cmt_1', path: 'a.ts', side: 'new' as const, line: 3, end_line: 3, commit: null, kind: 'evidence' as const, criterion_id: 'data', body: 'Here', created_at: new Date(0) }
 const review: Review = { ...emptyReview(place('ada')), summary: words, recommendation: 'yes', scores: [{ criterion_id: 'data', level: 4, cannot_assess: null, evidence: words }] }
-
-describe('choosing reviewers', () => {
-  it('takes those with the fewest open rounds, ties by id', () => {
-    expect(chooseReviewers(['c', 'a', 'b', 'd'], new Map([['a', 2], ['d', 1]]), 3)).toEqual(['b', 'c', 'd'])
-  })
-
-  it('never invents one', () => {
-    expect(chooseReviewers(['a'], new Map(), 2)).toEqual(['a'])
-  })
-})
-
-describe('a round', () => {
-  it('is ready when everybody wanted is there and has submitted', () => {
-    const done = [place('a', 'submitted'), place('b', 'submitted')]
-    expect(isReadyToReveal({ wanted: 2 }, done)).toBe(true)
-    expect(isReadyToReveal({ wanted: 2 }, [place('a', 'submitted'), place('b')])).toBe(false)
-    expect(isReadyToReveal({ wanted: 3 }, done)).toBe(false)
-    expect(isReadyToReveal({ wanted: 2 }, [...done, place('left', 'assigned', new Date(0))])).toBe(true)
-  })
-})
 
 describe('a review', () => {
   it('needs evidence for a level: 30 characters, or a comment of kind evidence at that criterion', () => {

@@ -1,9 +1,11 @@
 import type { Rubric } from '#contract/process.ts'
+import type { DeclineReason } from '#contract/rounds.ts'
 import { newId } from '#server/lib/ids.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { Place, Round } from './round.ts'
+import type { HowLeft } from './round-rules.ts'
 
-export type NewRound = Omit<Round, 'id' | 'jobId' | 'jobTitle' | 'openedAt' | 'revealedAt'>
+export type NewRound = Omit<Round, 'id' | 'jobId' | 'jobTitle' | 'openedAt' | 'revealedAt' | 'unblinded'>
 
 export async function insertRound(tx: Tx, r: NewRound): Promise<string> {
   const id = newId('rnd', tx.now)
@@ -40,7 +42,13 @@ function roundOf(r: RoundRow): Round {
     openedAt: r.opened_at,
     dueAt: r.due_at,
     revealedAt: r.revealed_at,
+    unblinded: unblindedOf(r),
   }
+}
+
+function unblindedOf(r: RoundRow): Round['unblinded'] {
+  if (r.unblinded_at === null || r.unblinded_by === null) return null
+  return { at: r.unblinded_at, by: r.unblinded_by, reason: r.unblinded_reason ?? '' }
 }
 
 export async function findRound(tx: Tx, id: string): Promise<Round | null> {
@@ -63,6 +71,16 @@ export async function markRevealed(tx: Tx, id: string): Promise<void> {
   await tx.sql.updateTable('review_rounds').set({ revealed_at: tx.now }).where('id', '=', id).where('revealed_at', 'is', null).execute()
 }
 
+export async function markUnblinded(tx: Tx, id: string, o: { by: string; reason: string }): Promise<void> {
+  await tx.sql.updateTable('review_rounds').set({ unblinded_at: tx.now, unblinded_by: o.by, unblinded_reason: o.reason }).where('id', '=', id).execute()
+}
+
+/** Moves the due date on, and keeps from when, why and by whom. */
+export async function moveDueDate(tx: Tx, round: Round, o: { dueAt: Date; reason: string; by: string }): Promise<void> {
+  await tx.sql.insertInto('round_extensions').values({ id: newId('rex', tx.now), round_id: round.id, from_due_at: round.dueAt, due_at: o.dueAt, reason: o.reason, extended_by: o.by, extended_at: tx.now }).execute()
+  await tx.sql.updateTable('review_rounds').set({ due_at: o.dueAt }).where('id', '=', round.id).execute()
+}
+
 const MOST_IN_A_LIST = 100
 
 /** Rounds somebody reviews in, or has reviewed in: what they have still to do first, the most urgent first. */
@@ -79,6 +97,18 @@ export async function listRoundsOfReviewer(tx: Tx, memberId: string): Promise<Ro
     .limit(MOST_IN_A_LIST)
     .execute()
   return rows.map(roundOf)
+}
+
+/** Rounds that are not revealed, of running applications, in which somebody has a place they have not sealed. */
+export async function listOpenRoundsOf(tx: Tx, memberId: string, candidateId?: string): Promise<Round[]> {
+  let query = rounds(tx)
+    .innerJoin('round_reviewers as p', 'p.round_id', 'r.id')
+    .where('p.member_id', '=', memberId)
+    .where('p.replaced_at', 'is', null)
+    .where('p.state', '=', 'assigned')
+    .where('r.revealed_at', 'is', null)
+  if (candidateId !== undefined) query = query.where('a.candidate_id', '=', candidateId)
+  return (await query.orderBy('r.id').execute()).map(roundOf)
 }
 
 /** Rounds of a job that still lack a reviewer. */
@@ -98,12 +128,15 @@ function places(tx: Tx) {
     .selectFrom('round_reviewers as p')
     .innerJoin('members as m', 'm.id', 'p.member_id')
     .innerJoin('users as u', 'u.id', 'm.user_id')
-    .select(['p.round_id', 'p.member_id', 'p.review_id', 'p.state', 'p.replaced_at', 'u.name'])
+    .select(['p.round_id', 'p.member_id', 'p.review_id', 'p.state', 'p.replaced_at', 'p.left_how', 'p.left_reason', 'p.left_words', 'u.name'])
 }
 type PlaceRow = Awaited<ReturnType<ReturnType<typeof places>['execute']>>[number]
 
 function placeOf(r: PlaceRow): Place {
-  return { roundId: r.round_id, memberId: r.member_id, name: r.name, reviewId: r.review_id, state: r.state === 'submitted' ? 'submitted' : 'assigned', replacedAt: r.replaced_at }
+  const state = r.state === 'submitted' ? 'submitted' : 'assigned'
+  // The columns' checks allow these only.
+  const left = r.left_how === null ? null : { how: r.left_how as HowLeft, reason: r.left_reason as DeclineReason | null, words: r.left_words }
+  return { roundId: r.round_id, memberId: r.member_id, name: r.name, reviewId: r.review_id, state, replacedAt: r.replaced_at, left }
 }
 
 /** Every place of these rounds, those of people who were replaced included. In an order that says nothing. */
@@ -131,10 +164,9 @@ export async function markSubmitted(tx: Tx, reviewId: string): Promise<void> {
   await tx.sql.updateTable('round_reviewers').set({ state: 'submitted' }).where('review_id', '=', reviewId).execute()
 }
 
-/** @returns false when they have submitted or left meanwhile */
-export async function markReplaced(tx: Tx, roundId: string, memberId: string): Promise<boolean> {
-  const done = await tx.sql.updateTable('round_reviewers').set({ replaced_at: tx.now }).where('round_id', '=', roundId).where('member_id', '=', memberId).where('state', '=', 'assigned').where('replaced_at', 'is', null).executeTakeFirst()
-  return done.numUpdatedRows === 1n
+/** Takes somebody out of the round until the reveal. @throws when they have submitted or left meanwhile: the caller holds the round */
+export async function markLeft(tx: Tx, roundId: string, memberId: string, left: NonNullable<Place['left']>): Promise<void> {
+  await tx.sql.updateTable('round_reviewers').set({ replaced_at: tx.now, left_how: left.how, left_reason: left.reason, left_words: left.words }).where('round_id', '=', roundId).where('member_id', '=', memberId).execute()
 }
 
 /** In how many rounds of running applications each of these still has a review to submit. */

@@ -1,4 +1,6 @@
 import type { Rubric } from '#contract/process.ts'
+import type { DeclineReason } from '#contract/rounds.ts'
+import { type HowLeft, isReady, type RoundFacts } from './round-rules.ts'
 
 /** Several people review one submission, each on their own; all reviews are revealed at once. */
 export interface Round {
@@ -16,6 +18,8 @@ export interface Round {
   openedAt: Date
   dueAt: Date | null
   revealedAt: Date | null
+  /** An owner opened what was sealed before the reveal. */
+  unblinded: { at: Date; by: string; reason: string } | null
 }
 
 /** A reviewer's place in a round: all that others may know before the reveal. */
@@ -25,25 +29,31 @@ export interface Place {
   name: string
   reviewId: string
   state: 'assigned' | 'submitted'
-  /** Set for somebody replaced, who is out of the round until the reveal. */
+  /** Set for somebody who left, and is out of the round until the reveal. */
   replacedAt: Date | null
+  left: { how: HowLeft; reason: DeclineReason | null; words: string } | null
 }
 
-/** The places that count: those who were replaced are not among them. */
+/** The round as its rules see it. */
+export function factsOf(round: Pick<Round, 'wanted' | 'revealedAt' | 'unblinded'>, places: readonly Place[], o: Partial<Pick<RoundFacts, 'ended' | 'discussions'>> = {}): RoundFacts {
+  return {
+    ended: o.ended ?? false,
+    discussions: o.discussions ?? [],
+    wanted: round.wanted,
+    revealed: round.revealedAt !== null,
+    unblinded: round.unblinded !== null,
+    places: places.map((p) => ({ memberId: p.memberId, state: p.state, left: p.replacedAt !== null })),
+  }
+}
+
+/** The places that count: those of people who left are not among them. */
 export function activePlaces(places: readonly Place[]): Place[] {
   return places.filter((p) => p.replacedAt === null)
 }
 
 /** Whether everybody who is wanted is there and has submitted. */
-export function isReadyToReveal(round: Pick<Round, 'wanted'>, places: readonly Place[]): boolean {
-  const active = activePlaces(places)
-  return active.length >= round.wanted && active.every((p) => p.state === 'submitted')
-}
-
-/** Those with the fewest open rounds, ties by id; fewer than asked for when there are no more. */
-export function chooseReviewers(pool: readonly string[], openRounds: ReadonlyMap<string, number>, count: number): string[] {
-  const load = (id: string) => openRounds.get(id) ?? 0
-  return pool.toSorted((a, b) => load(a) - load(b) || (a < b ? -1 : 1)).slice(0, count)
+export function isReadyToReveal(round: Round, places: readonly Place[]): boolean {
+  return isReady(factsOf(round, places))
 }
 
 /** A candidate's name where reviews are anonymous: the same in every mail and list. */

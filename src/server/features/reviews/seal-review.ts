@@ -6,7 +6,8 @@ import type { Tx } from '#server/platform/tx.ts'
 import { removeDrafts } from './draft-store.ts'
 import { reviewIncomplete, reviewNotFound } from './errors.ts'
 import { isMine, placeForWriting } from './find.ts'
-import { presentRound } from './present.ts'
+import { presentNow } from './present-round.ts'
+import { openDiscussionsOf } from './record-discussion.ts'
 import { hashOf, missingIn } from './review.ts'
 import { type Place, type Round, isReadyToReveal } from './round.ts'
 import { markSealed, myReview } from './review-store.ts'
@@ -45,6 +46,7 @@ async function revealWhenReady(tx: Tx, round: Round, application: LoadedApplicat
   const places: Place[] = await listPlaces(tx, [round.id])
   if (!isReadyToReveal(round, places)) return
   await markRevealed(tx, round.id)
+  await openDiscussionsOf(tx, { ...round, revealedAt: tx.now })
   await record(tx, 'review_round.revealed', subject(round), { application_id: application.id, round_id: round.id })
   if (application.state === 'active') await turnToFeedback(tx, round, application)
 }
@@ -58,9 +60,3 @@ async function turnToFeedback(tx: Tx, round: Round, application: LoadedApplicati
 }
 
 const subject = (round: Round) => ({ orgId: round.orgId, applicationId: round.applicationId, jobId: round.jobId })
-
-async function presentNow(tx: Tx, roundId: string): Promise<RoundAnswer> {
-  const round = await findRound(tx, roundId)
-  if (!round) throw reviewNotFound()
-  return presentRound(tx, round, await listPlaces(tx, [roundId]))
-}

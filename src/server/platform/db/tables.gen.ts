@@ -50,6 +50,13 @@ export interface ApplicationNotesTable {
   created_at: Date
 }
 
+export interface ApplicationNoticesTable {
+  id: string
+  application_id: string
+  at: Date
+  text: string
+}
+
 export interface ApplicationsTable {
   id: string
   org_id: string
@@ -67,6 +74,7 @@ export interface ApplicationsTable {
   closing_message: ColumnType<string | null, string | null | undefined, string | null>
   applied_at: Date
   ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  referred_by: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface AssignmentsTable {
@@ -163,6 +171,16 @@ export interface DeadlineExtensionsTable {
   granted_by: ColumnType<string | null, string | null | undefined, string | null>
   outage_id: ColumnType<string | null, string | null | undefined, string | null>
   granted_at: Date
+}
+
+export interface DiscussionOutcomesTable {
+  id: string
+  round_id: string
+  criterion_id: string
+  outcome: string
+  level: ColumnType<number | null, number | null | undefined, number | null>
+  recorded_by: string
+  recorded_at: Date
 }
 
 export interface EventHeadsTable {
@@ -612,6 +630,21 @@ export interface ReviewCommentsTable {
   end_line: ColumnType<number, number | undefined, number>
 }
 
+export interface ReviewConflictsTable {
+  org_id: string
+  candidate_id: string
+  member_id: string
+  words: ColumnType<string, string | undefined, string>
+  declared_at: Date
+}
+
+export interface ReviewDiscussionsTable {
+  round_id: string
+  criterion_id: string
+  spread: number
+  opened_at: Date
+}
+
 export interface ReviewDraftsTable {
   review_id: string
   key: string
@@ -638,6 +671,9 @@ export interface ReviewRoundsTable {
   opened_at: Date
   due_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   revealed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  unblinded_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  unblinded_by: ColumnType<string | null, string | null | undefined, string | null>
+  unblinded_reason: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface ReviewScoresTable {
@@ -663,6 +699,16 @@ export interface ReviewsTable {
   sha256: ColumnType<string | null, string | null | undefined, string | null>
 }
 
+export interface RoundExtensionsTable {
+  id: string
+  round_id: string
+  from_due_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  due_at: Date
+  reason: string
+  extended_by: string
+  extended_at: Date
+}
+
 export interface RoundReviewersTable {
   round_id: string
   member_id: string
@@ -670,6 +716,9 @@ export interface RoundReviewersTable {
   state: ColumnType<string, string | undefined, string>
   assigned_at: Date
   replaced_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  left_how: ColumnType<string | null, string | null | undefined, string | null>
+  left_reason: ColumnType<string | null, string | null | undefined, string | null>
+  left_words: ColumnType<string, string | undefined, string>
 }
 
 export interface ServiceRunsTable {
@@ -856,6 +905,7 @@ export interface Database {
   api_tokens: ApiTokensTable
   application_members: ApplicationMembersTable
   application_notes: ApplicationNotesTable
+  application_notices: ApplicationNoticesTable
   applications: ApplicationsTable
   assignments: AssignmentsTable
   calibrated_members: CalibratedMembersTable
@@ -866,6 +916,7 @@ export interface Database {
   clock_shift: ClockShiftTable
   content_hashes: ContentHashesTable
   deadline_extensions: DeadlineExtensionsTable
+  discussion_outcomes: DiscussionOutcomesTable
   event_heads: EventHeadsTable
   events: EventsTable
   feedback: FeedbackTable
@@ -906,11 +957,14 @@ export interface Database {
   rate_buckets: RateBucketsTable
   reference_checks: ReferenceChecksTable
   review_comments: ReviewCommentsTable
+  review_conflicts: ReviewConflictsTable
+  review_discussions: ReviewDiscussionsTable
   review_drafts: ReviewDraftsTable
   review_rounds: ReviewRoundsTable
   review_scores: ReviewScoresTable
   review_viewed: ReviewViewedTable
   reviews: ReviewsTable
+  round_extensions: RoundExtensionsTable
   round_reviewers: RoundReviewersTable
   service_runs: ServiceRunsTable
   sessions: SessionsTable
