@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { operations } from '#contract/index.ts'
 import type { ResultOf, InputOf, Operation } from '#contract/operation.ts'
 import type { Problem } from '#contract/problems.ts'
@@ -53,14 +53,18 @@ export function fileUrl<O extends Operation>(operation: O, input: Input<O> = {})
 
 const idOf = new Map<Operation, string>(Object.entries(operations).map(([id, operation]) => [operation, id]))
 
-/** Reads one operation and keeps its answer fresh. */
-export function useOp<O extends Operation>(operation: O, input: Input<O> = {}, o: { enabled?: boolean; refetchMs?: number } = {}) {
-  return useQuery<ResultOf<O>, ApiProblem>({
+/** One question to the server. The answer to a `fixed` one never changes, so it is asked once. */
+export function asking<O extends Operation>(operation: O, input: Input<O> = {}, o: { fixed?: boolean } = {}) {
+  return queryOptions<ResultOf<O>, ApiProblem>({
     queryKey: [idOf.get(operation), input.params ?? {}, input.query ?? {}],
     queryFn: () => call(operation, input),
-    enabled: o.enabled ?? true,
-    ...(o.refetchMs ? { refetchInterval: o.refetchMs } : {}),
+    ...(o.fixed ? { staleTime: Infinity, meta: { fixed: true } } : {}),
   })
+}
+
+/** Reads one operation and keeps its answer fresh, unless it is `fixed`. */
+export function useOp<O extends Operation>(operation: O, input: Input<O> = {}, o: { enabled?: boolean; refetchMs?: number; fixed?: boolean } = {}) {
+  return useQuery({ ...asking(operation, input, o), enabled: o.enabled ?? true, ...(o.refetchMs ? { refetchInterval: o.refetchMs } : {}) })
 }
 
 /** Acts, then reads everything on the page again. Acts `inOrder` of the same name wait for each other, so that the last one wins. */
@@ -70,7 +74,7 @@ export function useAct<O extends Operation>(operation: O, o: { onDone?: (answer:
     mutationFn: (input) => call(operation, input),
     ...(o.inOrder ? { scope: { id: o.inOrder } } : {}),
     onSuccess: async (answer) => {
-      await queries.invalidateQueries()
+      await queries.invalidateQueries({ predicate: (q) => q.meta?.['fixed'] !== true })
       o.onDone?.(answer)
     },
   })

@@ -1,42 +1,46 @@
-import { Alert, Anchor, Group, Stack, Switch, Text } from '@mantine/core'
-import { useState } from 'react'
-import type { SourceFile } from '#contract/submissions.ts'
+import { Alert, Anchor, Group, Skeleton, Stack, Text } from '@mantine/core'
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
+import type { BlameRun, SourceFile } from '#contract/submissions.ts'
 import { fileUrl, operations, useOp } from '#web/api/client.ts'
-import { Code } from '#web/ui/code.tsx'
-import type { Place } from '#web/ui/code-editor.tsx'
+import type { Target } from '#web/ui/diff/code-list.tsx'
+import { wholeFile } from '#web/ui/diff/patch.ts'
+import { type Extra, type LineRow, type Range, rowsOf } from '#web/ui/diff/rows.ts'
 import { Marked } from '#web/ui/hidden.tsx'
-import { Loaded, When } from '#web/ui/parts.tsx'
+import { Loaded, Refused } from '#web/ui/parts.tsx'
+import { ReadingMenu, useReading } from './submission-reading.tsx'
 
-interface FileProps {
+const CodeList = lazy(() => import('#web/ui/diff/code-list.tsx').then((m) => ({ default: m.CodeList })))
+
+export interface FileProps {
   id: string
   path: string
-  noted?: readonly number[]
-  place?: Place | null
-  onLine?: (line: number) => void
+  target?: Target | null
+  extras?: readonly Extra[]
+  extra?: ((id: string) => ReactNode) | undefined
+  onPick?: ((lines: Range) => void) | undefined
+  onChoose?: ((lines: Range) => void) | undefined
+  /** What stands at the right of its name. */
+  acts?: ReactNode
 }
 
-/** One file of the submission, as it was sealed; with whom and when each line came, if asked. */
-export function SubmissionFile({ id, path, noted, place, onLine }: FileProps) {
+/** One file of the submission, whole, as it was sealed; with whom and when each line came, if asked. */
+export function SubmissionFile(props: FileProps) {
+  const { id, path } = props
   const [whole, setWhole] = useState(false)
-  const [blame, setBlame] = useState(false)
-  const file = useOp(operations.getSubmissionFile, { params: { id }, query: { path, lines: whole ? 'whole' : 'cut' } }, { enabled: path !== '' })
-  if (path === '') return <Text c="dimmed">Choose a file.</Text>
+  const file = useOp(operations.getSubmissionFile, { params: { id }, query: { path, lines: whole ? 'whole' : 'cut' } }, { enabled: path !== '', fixed: true })
+  if (path === '') return <Text c="dimmed" p="md">Choose a file.</Text>
   return (
-    <Loaded of={file}>
-      {(f) => (
-        <Stack gap="xs">
-          <Group justify="space-between" gap="xs">
-            <Text fw={600} size="sm" style={{ overflowWrap: 'anywhere' }}><Marked text={path} /></Text>
-            <Group gap="md">
-              {f.text !== null && f.kind === 'file' && <Switch size="xs" label="Who and when, by line" checked={blame} onChange={(e) => setBlame(e.currentTarget.checked)} />}
-              <Anchor size="sm" href={fileUrl(operations.downloadSubmissionFile, { params: { id }, query: { path } })} download>Save the file</Anchor>
-            </Group>
-          </Group>
-          <Notes f={f} whole={whole} onWhole={() => setWhole(true)} />
-          {f.text !== null && (blame ? <Blame id={id} path={path} text={f.text} /> : <Code key={path} label={path} path={path} text={f.text} noted={noted ?? []} place={place ?? null} {...(onLine ? { onLine } : {})} />)}
-        </Stack>
-      )}
-    </Loaded>
+    <div className="file-view">
+      <Group justify="space-between" gap="xs" className="file-head">
+        <Text fw={600} size="sm" style={{ overflowWrap: 'anywhere' }}><Marked text={path} /></Text>
+        <Group gap="sm">
+          {props.acts}
+          <Anchor size="sm" href={fileUrl(operations.downloadSubmissionFile, { params: { id }, query: { path } })} download>Save the file</Anchor>
+          <ReadingMenu of="file" />
+        </Group>
+      </Group>
+      <Loaded of={file}>{(f) => <><Notes f={f} whole={whole} onWhole={() => setWhole(true)} />{f.text !== null && <Lines {...props} text={f.text} isFile={f.kind === 'file'} />}</>}</Loaded>
+    </div>
   )
 }
 
@@ -44,33 +48,37 @@ export function SubmissionFile({ id, path, noted, place, onLine }: FileProps) {
 function Notes({ f, whole, onWhole }: { f: SourceFile; whole: boolean; onWhole: () => void }) {
   const [first] = f.hidden_on
   return (
-    <>
+    <Stack gap="xs" className="file-notes">
       {f.kind === 'symlink' && <Alert color="blue">A link. This is the text it points to; it is not followed.</Alert>}
       {f.kind === 'submodule' && <Alert color="blue">Another repository’s commit. Only its id is here.</Alert>}
-      {f.text === null && <Text>This is not text: {f.type}, {f.size.toLocaleString('en')} bytes. It can be saved, and is never opened here.</Text>}
+      {f.text === null && <Text size="sm">This is not text: {f.type}, {f.size.toLocaleString('en')} bytes. It can be saved, and is never opened here.</Text>}
+      {f.text === '' && <Text size="sm">The file is empty.</Text>}
       {first !== undefined && <Alert color="orange">Characters that are not seen, or reorder what is, stand here as marks such as <span className="hidden-mark">⟦U+202E⟧</span>: {f.hidden_on.length === 1 ? 'on line' : 'on lines'} {f.hidden_on.slice(0, 10).join(', ')}{f.hidden_on.length > 10 && ' and more'}.</Alert>}
       {f.cut_lines > 0 && !whole && <Text size="sm">{f.cut_lines === 1 ? 'One line is' : `${f.cut_lines} lines are`} very long and cut. <Anchor component="button" type="button" size="sm" onClick={onWhole}>Show them whole</Anchor></Text>}
       {f.truncated && <Alert color="orange">The file goes on; only its beginning is shown. Save it to see all.</Alert>}
-    </>
+    </Stack>
   )
 }
 
-/** Lines beside the commit they came with, and when our server received it. */
-function Blame({ id, path, text }: { id: string; path: string; text: string }) {
-  const blame = useOp(operations.getSubmissionBlame, { params: { id }, query: { path } })
-  const lines = text.split('\n')
+const NO_EXTRAS: readonly Extra[] = []
+
+function Lines({ id, path, text, isFile, target = null, extras = NO_EXTRAS, extra, onPick, onChoose }: FileProps & { text: string; isFile: boolean }) {
+  const [reading] = useReading()
+  const asked = reading.blame && isFile
+  const blame = useOp(operations.getSubmissionBlame, { params: { id }, query: { path } }, { enabled: asked, fixed: true })
+  const blocks = useMemo(() => wholeFile(text), [text])
+  const own = useMemo(() => extras.filter((e) => e.path === path && e.side === 'new'), [extras, path])
+  const rows = useMemo(() => rowsOf([{ path, blocks, expected: 0, folded: false }], 'whole', own), [path, blocks, own])
+  const notes = useMemo(() => (asked && blame.data ? notesOf(blame.data.items) : null), [asked, blame.data])
   return (
-    <Loaded of={blame}>
-      {({ items }) => (
-        <div className="blame" tabIndex={0} role="region" aria-label={`${path}, with the commit of each line`}>
-          {items.flatMap((run) => [
-            <div key={`${run.from_line}-from`} className="from">
-              {run.in_starter ? 'Starter' : <><code>{run.sha.slice(0, 7)}</code> <Marked text={run.subject} /><br />received <When at={run.received_at} plain /></>}
-            </div>,
-            <div key={run.from_line}><pre>{lines.slice(run.from_line - 1, run.from_line - 1 + run.lines).map((line, i) => <span key={i}>{String(run.from_line + i).padStart(4)}  <Marked text={line} />{'\n'}</span>)}</pre></div>,
-          ])}
-        </div>
-      )}
-    </Loaded>
+    <Suspense fallback={<Skeleton h={240} role="status" aria-label="Loading the code" />}>
+      {asked && <Refused error={blame.error} />}
+      <CodeList key={path} label={path} rows={rows} layout="whole" wrap={reading.wrap} tab={reading.tab} target={target} extra={(x) => extra?.(x)} {...(notes ? { note: (row: LineRow) => notes.get(row.right?.new ?? 0) ?? '' } : {})} {...(onPick ? { onPick } : {})} {...(onChoose ? { onChoose } : {})} />
+    </Suspense>
   )
+}
+
+/** At the first line of each run: which commit, and when it reached us. */
+function notesOf(runs: readonly BlameRun[]): ReadonlyMap<number, string> {
+  return new Map(runs.map((r) => [r.from_line, r.in_starter ? 'Starter' : `${r.sha.slice(0, 7)} ${r.received_at ? new Date(r.received_at).toLocaleString('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }) : ''} ${r.subject}`]))
 }

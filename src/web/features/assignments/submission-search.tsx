@@ -2,7 +2,6 @@ import { Alert, Button, Group, Stack, Switch, Text, TextInput } from '@mantine/c
 import { useState } from 'react'
 import type { SearchHit } from '#contract/submissions.ts'
 import { operations, useOp } from '#web/api/client.ts'
-import type { Place } from '#web/ui/code-editor.tsx'
 import { Marked } from '#web/ui/hidden.tsx'
 import { Empty, Loaded } from '#web/ui/parts.tsx'
 
@@ -12,12 +11,12 @@ interface Question {
 }
 
 /** Finds lines in all files of the submission. */
-export function SubmissionSearch({ id, onOpen }: { id: string; onOpen: (path: string, place: Place) => void }) {
+export function SubmissionSearch({ id, onOpen }: { id: string; onOpen: (path: string, line: number) => void }) {
   const [text, setText] = useState('')
   const [regex, setRegex] = useState(false)
   const [asked, setAsked] = useState<Question | null>(null)
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" p="md">
       <form onSubmit={(e) => {
         e.preventDefault()
         if (text !== '') setAsked({ q: text, mode: regex ? 'regex' : 'literal' })
@@ -33,8 +32,8 @@ export function SubmissionSearch({ id, onOpen }: { id: string; onOpen: (path: st
   )
 }
 
-function Hits({ id, asked, onOpen }: { id: string; asked: Question; onOpen: (path: string, place: Place) => void }) {
-  const found = useOp(operations.searchSubmission, { params: { id }, query: asked })
+function Hits({ id, asked, onOpen }: { id: string; asked: Question; onOpen: (path: string, line: number) => void }) {
+  const found = useOp(operations.searchSubmission, { params: { id }, query: asked }, { fixed: true })
   return (
     <Loaded of={found}>
       {({ items, truncated }) => (
@@ -48,10 +47,10 @@ function Hits({ id, asked, onOpen }: { id: string; asked: Question; onOpen: (pat
   )
 }
 
-function Hit({ h, onOpen }: { h: SearchHit; onOpen: (path: string, place: Place) => void }) {
+function Hit({ h, onOpen }: { h: SearchHit; onOpen: (path: string, line: number) => void }) {
   return (
     <li>
-      <button type="button" onClick={() => onOpen(h.path, { line: h.line })}>
+      <button type="button" onClick={() => onOpen(h.path, h.line)}>
         <Text component="span" size="xs" c="dimmed"><Marked text={h.path} />:{h.line}</Text><br />
         <code><Marked text={h.text.trim()} /></code>
       </button>
