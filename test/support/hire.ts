@@ -38,6 +38,8 @@ export interface Work {
   text?: string
   message?: string
   patches?: string[]
+  /** Does all the work in the clone itself; it is pushed afterwards. */
+  inClone?: (repo: string) => Promise<void>
 }
 
 /** Clones, commits a file and pushes it. Answers what git printed. */
@@ -47,6 +49,10 @@ export async function pushWork(dir: string, cloneUrl: string, token: string, o: 
   const repo = path.join(work, 'repo')
   if (o.patches) {
     await git(repo, 'am', '-q', '--keep-cr', ...o.patches)
+    return { repo, printed: await git(repo, 'push', 'origin', 'main') }
+  }
+  if (o.inClone) {
+    await o.inClone(repo)
     return { repo, printed: await git(repo, 'push', 'origin', 'main') }
   }
   writeFileSync(path.join(repo, o.path ?? 'src/bookings.ts'), o.text ?? 'export const holds = []\nexport const bookings = []\n')

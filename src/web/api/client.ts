@@ -31,13 +31,17 @@ function pathOf(template: string, input: Input<Operation>): string {
   return `/api/v1${path}${query ? `?${query}` : ''}`
 }
 
-/** Calls one operation. @throws ApiProblem for every refusal, and for a server that can't be reached */
-export async function call<O extends Operation>(operation: O, input: Input<O> = {}): Promise<ResultOf<O>> {
+/**
+ * Calls one operation; one that is `leaving` is sent to its end although the page goes.
+ * @throws ApiProblem for every refusal, and for a server that can't be reached
+ */
+export async function call<O extends Operation>(operation: O, input: Input<O> = {}, o: { leaving?: boolean } = {}): Promise<ResultOf<O>> {
   const change = operation.method !== 'GET'
   const response = await fetch(pathOf(operation.path, input as Input<Operation>), {
     method: operation.method,
     headers: { accept: 'application/json', ...(change ? { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() } : {}) },
     ...(change ? { body: JSON.stringify(input.body ?? {}) } : {}),
+    ...(o.leaving ? { keepalive: true } : {}),
   }).catch(() => null)
   if (!response) throw new ApiProblem({ type: 'about:blank', title: 'offline', status: 0, code: 'offline', detail: 'The server can’t be reached. Check the connection and try again.', request_id: '' })
   const answer: unknown = await response.json().catch(() => null)

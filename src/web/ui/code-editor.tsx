@@ -2,11 +2,10 @@ import { javascript } from '@codemirror/lang-javascript'
 import { yaml } from '@codemirror/lang-yaml'
 import { syntaxHighlighting } from '@codemirror/language'
 import { Compartment, EditorState, type Extension, RangeSetBuilder } from '@codemirror/state'
-import { Decoration, type DecorationSet, keymap, lineNumbers, MatchDecorator, ViewPlugin } from '@codemirror/view'
+import { Decoration, lineNumbers } from '@codemirror/view'
 import { classHighlighter } from '@lezer/highlight'
 import { EditorView, minimalSetup } from 'codemirror'
 import { useEffect, useRef } from 'react'
-import { HIDDEN_MARK } from './hidden.tsx'
 import { styleNonce } from './nonce.ts'
 
 /** Where to go; a new object goes there again. */
@@ -22,8 +21,6 @@ export interface CodeEditorProps {
   text: string
   /** Without it the code can be read and walked through, not changed. */
   onChange?: (text: string) => void
-  /** Somebody chose a line: by its number, or with Enter on it. */
-  onLine?: (line: number) => void
   /** Lines with a remark. */
   noted?: readonly number[]
   place?: Place | null
@@ -31,17 +28,16 @@ export interface CodeEditorProps {
 }
 
 /** Code with line numbers. Loaded lazily by `Code`. */
-export function CodeEditor({ label, path, text, onChange, onLine, noted = [], place = null, height = '70dvh' }: CodeEditorProps) {
+export function CodeEditor({ label, path, text, onChange, noted = [], place = null, height = '70dvh' }: CodeEditorProps) {
   const frame = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const marks = useRef(new Compartment())
-  const told = useRef({ onChange, onLine })
-  told.current = { onChange, onLine }
+  const told = useRef(onChange)
+  told.current = onChange
   const editable = onChange !== undefined
   useEffect(() => {
     if (!frame.current) return
-    const choose = (n: number) => told.current.onLine?.(n)
-    const extensions = [...setup(label, path, height), choosing(choose), marks.current.of([]), editable ? EditorView.updateListener.of((u) => u.docChanged && told.current.onChange?.(u.state.doc.toString())) : EditorState.readOnly.of(true)]
+    const extensions = [...setup(label, path, height), marks.current.of([]), editable ? EditorView.updateListener.of((u) => u.docChanged && told.current?.(u.state.doc.toString())) : EditorState.readOnly.of(true)]
     const made = new EditorView({ parent: frame.current, state: EditorState.create({ doc: text, extensions }) })
     view.current = made
     return () => made.destroy()
@@ -53,7 +49,7 @@ export function CodeEditor({ label, path, text, onChange, onLine, noted = [], pl
   const key = noted.join()
   useEffect(() => view.current?.dispatch({ effects: marks.current.reconfigure(noting(view.current.state, noted)) }), [key, text, path])
   useEffect(() => goTo(view.current, place), [place, path])
-  return <div ref={frame} className={onLine ? 'code-frame pick' : 'code-frame'} />
+  return <div ref={frame} className="code-frame" />
 }
 
 function setup(label: string, path: string, height: string): Extension[] {
@@ -66,33 +62,8 @@ function setup(label: string, path: string, height: string): Extension[] {
     // Prose is read in lines as wide as the page; code keeps its own.
     /\.(?:md|txt)$/i.test(path) ? EditorView.lineWrapping : [],
     EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
-    marking,
+    lineNumbers(),
     EditorView.theme({ '&': { maxHeight: height } }),
-  ]
-}
-
-const marks = new MatchDecorator({ regexp: HIDDEN_MARK, decoration: Decoration.mark({ class: 'hidden-mark' }) })
-
-/** Sets apart what the server made visible, on the lines that are on the screen. */
-const marking = ViewPlugin.define<{ seen: DecorationSet; update(u: Parameters<MatchDecorator['updateDeco']>[0]): void }>(
-  (view) => ({
-    seen: marks.createDeco(view),
-    update(u) {
-      this.seen = marks.updateDeco(u, this.seen)
-    },
-  }),
-  { decorations: (plugin) => plugin.seen },
-)
-
-/** A click on a number, or Enter on its line where nothing can be typed. */
-function choosing(choose: (line: number) => void): Extension {
-  const at = (view: EditorView, pos: number) => {
-    choose(view.state.doc.lineAt(pos).number)
-    return true
-  }
-  return [
-    lineNumbers({ domEventHandlers: { click: (view, block) => at(view, block.from) } }),
-    keymap.of([{ key: 'Enter', run: (view) => view.state.readOnly && at(view, view.state.selection.main.head) }]),
   ]
 }
 

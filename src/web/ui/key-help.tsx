@@ -38,7 +38,7 @@ function Keys({ own }: { own: readonly Key[] }) {
   return (
     <Table aria-label="Keys">
       <Table.Tbody>
-        {own.map((k) => <Row key={k.key} name={namesOf(k.key)} what={k.what} />)}
+        {own.map((k) => <Row key={`${k.key} ${k.what}`} name={namesOf(k.key)} what={k.what} />)}
         {ALWAYS.map(([name, what]) => <Row key={name} name={name} what={what} />)}
       </Table.Tbody>
     </Table>

@@ -7,7 +7,8 @@ export interface Key {
   key: string
   /** What it does, in words. */
   what: string
-  run: () => void
+  /** Nothing for a key that is only listed here and heard where it acts. */
+  run?: () => void
 }
 
 /** Whether keys without Ctrl or ⌘ do anything: who speaks to their machine, or rests a hand on it, can switch them off (WCAG 2.1.4). */
@@ -28,8 +29,8 @@ export function useKeys(keys: readonly Key[]) {
   useEffect(() => {
     const list = () => now.current.keys
     const press = (e: KeyboardEvent) => {
-      const key = now.current.keys.find((k) => isPressed(k.key, e))
-      if (!key || e.defaultPrevented || e.repeat) return
+      const key = now.current.keys.find((k) => k.run && isPressed(k.key, e))
+      if (!key?.run || e.defaultPrevented || e.repeat) return
       const held = e.ctrlKey || e.metaKey
       if (!held && (!now.current.on || isTyping(e.target) || inDialog())) return
       e.preventDefault()

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 
 export interface TreeNode {
   key: string
@@ -48,12 +48,20 @@ export function VirtualTree({ label, nodes, shown, onOpen, onToggle }: TreeProps
     e.preventDefault()
     act()
   }
+  const onClick = (e: MouseEvent) => {
+    const i = (e.target as Element).closest('.vtree-item')?.getAttribute('data-i')
+    const n = i ? nodes[Number(i)] : undefined
+    if (!n) return
+    setAt(n.key)
+    if (n.open === undefined) onOpen(n.key)
+    else onToggle(n.key)
+  }
   return (
-    <div ref={frame} className="vtree" role="tree" tabIndex={0} aria-label={label} aria-activedescendant={`${prefix}${index}`} onKeyDown={onKeyDown}>
+    <div ref={frame} className="vtree" role="tree" tabIndex={0} aria-label={label} aria-activedescendant={`${prefix}${index}`} onKeyDown={onKeyDown} onClick={onClick}>
       <div role="presentation" style={{ height: list.getTotalSize(), position: 'relative' }}>
         {list.getVirtualItems().map((item) => {
           const n = nodes[item.index]
-          return n && <Item key={item.key} id={`${prefix}${item.index}`} n={n} start={item.start} active={item.index === index} shown={n.key === shown} onPick={() => { setAt(n.key); if (n.open === undefined) onOpen(n.key); else onToggle(n.key) }} />
+          return n && <Item key={item.key} id={`${prefix}${item.index}`} i={item.index} n={n} start={item.start} active={item.index === index} shown={n.key === shown} />
         })}
       </div>
     </div>
@@ -84,17 +92,17 @@ function keyIn(nodes: readonly TreeNode[], index: number, key: string, { go, onO
 
 interface ItemProps {
   id: string
+  i: number
   n: TreeNode
   start: number
   active: boolean
   shown: boolean
-  onPick: () => void
 }
 
-function Item({ id, n, start, active, shown, onPick }: ItemProps) {
+function Item({ id, i, n, start, active, shown }: ItemProps) {
   const Chevron = n.open ? IconChevronDown : IconChevronRight
   return (
-    <div id={id} role="treeitem" aria-level={n.level} aria-expanded={n.open} aria-selected={shown} data-active={active || undefined} data-quiet={n.quiet || undefined} data-strong={n.strong || undefined} className="vtree-item" style={{ transform: `translateY(${start}px)`, paddingLeft: (n.level - 1) * 12 + 6 }} onClick={onPick}>
+    <div id={id} data-i={i} role="treeitem" aria-level={n.level} aria-expanded={n.open} aria-selected={shown} data-active={active || undefined} data-quiet={n.quiet || undefined} data-strong={n.strong || undefined} className="vtree-item" style={{ transform: `translateY(${start}px)`, paddingLeft: (n.level - 1) * 12 + 6 }}>
       {n.open === undefined ? <span className="vtree-leaf" /> : <Chevron size={14} aria-hidden />}
       <span className="vtree-name">{n.name}</span>
       {n.mark !== undefined && <span className="vtree-mark">{n.mark}</span>}

@@ -1,5 +1,5 @@
 import { Modal, Text, TextInput } from '@mantine/core'
-import { type KeyboardEvent, useId, useMemo, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useId, useMemo, useState } from 'react'
 import { type Found, fuzzy } from '#web/ui/fuzzy.ts'
 import { Marked } from '#web/ui/hidden.tsx'
 import type { Listed } from './submission-order.ts'
@@ -28,12 +28,17 @@ function Finder({ files, onOpen }: Pick<FinderProps, 'files' | 'onOpen'>) {
     e.preventDefault()
     act()
   }
+  const onClick = (e: MouseEvent) => {
+    const i = (e.target as Element).closest('[data-i]')?.getAttribute('data-i')
+    const picked = i ? found[Number(i)] : undefined
+    if (picked) onOpen(picked.text)
+  }
   return (
     <>
       <TextInput data-autofocus role="combobox" aria-expanded aria-controls={id} aria-activedescendant={found[at] ? `${id}-${at}` : undefined} aria-label="Letters of its path" placeholder="Letters of its path" value={asked} onChange={(e) => { setAsked(e.currentTarget.value); setAt(0) }} onKeyDown={onKeyDown} />
       <Text size="xs" c="dimmed" mt={4} role="status">{found.length === 0 ? 'No file has these letters in this order.' : '↑ ↓ to choose, Enter to open'}</Text>
-      <div id={id} role="listbox" aria-label="Files found" className="finder">
-        {found.map((f, i) => <div key={f.text} id={`${id}-${i}`} role="option" aria-selected={i === at} className="finder-item" onClick={() => onOpen(f.text)}><Name found={f} /></div>)}
+      <div id={id} role="listbox" tabIndex={-1} aria-label="Files found" className="finder" onClick={onClick} onKeyDown={onKeyDown}>
+        {found.map((f, i) => <div key={f.text} id={`${id}-${i}`} data-i={i} role="option" aria-selected={i === at} className="finder-item"><Name found={f} /></div>)}
       </div>
     </>
   )

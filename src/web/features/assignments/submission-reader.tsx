@@ -3,7 +3,7 @@ import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import type { Commit } from '#contract/submissions.ts'
 import { operations, useOp } from '#web/api/client.ts'
 import type { Target } from '#web/ui/diff/code-list.tsx'
-import type { Extra, Range as Lines } from '#web/ui/diff/rows.ts'
+import type { Extra as AtLines, Range as Lines } from '#web/ui/diff/rows.ts'
 import { useKeys } from '#web/ui/keys.ts'
 import { useKept } from '#web/ui/kept.ts'
 import { Panes, PaneToggle } from '#web/ui/panes.tsx'
@@ -20,6 +20,9 @@ import { SubmissionSearch } from './submission-search.tsx'
 import { SubmissionTree } from './submission-tree.tsx'
 
 const SubmissionDiff = lazy(() => import('./submission-diff.tsx').then((m) => ({ default: m.SubmissionDiff })))
+
+/** Something of the page's own at lines of the sealed work, or of a file as one commit left it. */
+export type Extra = AtLines & { commit: string | null }
 
 /** Lines, and the commit whose change they were read in; null for the work as it was sealed. */
 export type Picked = Lines & { commit: string | null }
@@ -49,7 +52,7 @@ export function SubmissionReader(props: ReaderProps) {
 export type ReaderInside = ReaderProps & { files: readonly Listed[] }
 
 function Reader(props: ReaderInside) {
-  const { id, going, files, viewed, aside } = props
+  const { going, files, viewed, aside } = props
   const [finding, setFinding] = useState(false)
   const [seen, setSeen] = useState('')
   const [folded, setFolded] = useKept<readonly string[]>('folded', [])
@@ -85,7 +88,7 @@ interface KeysOf extends ReaderInside {
   toggle: (name: string) => void
 }
 
-function readerKeys({ files, viewed, aside, going, current, open, find, toggle }: KeysOf) {
+function readerKeys({ files, viewed, aside, going, onPick, current, open, find, toggle }: KeysOf) {
   const changed = files.filter((f) => f.change !== 'unchanged')
   const walked = changed.length > 0 ? changed : files
   const step = (by: number) => {
@@ -99,6 +102,8 @@ function readerKeys({ files, viewed, aside, going, current, open, find, toggle }
     ...(viewed ? [{ key: 'v', what: 'Viewed, or not: the file in sight', run: () => viewed.put(current, !viewed.paths.has(current)) }] : []),
     { key: 'w', what: 'The whole file, or what changed in it', run: () => going.open({ view: going.address.view === 'file' ? 'changes' : 'file', file: current }) },
     { key: '/', what: 'Search in all files', run: () => going.open({ view: 'search' }) },
+    { key: '↑ ↓', what: 'In the code: from line to line; with Shift, choose several' },
+    ...(onPick ? [{ key: 'c', what: 'In the code: comment on the chosen lines; Enter does the same' }, { key: 'mod+Enter', what: 'While writing a comment: add it; Esc gives up an empty one' }] : []),
     { key: '[', what: 'Hide or show the files', run: () => toggle('Files') },
     ...(aside ? [{ key: ']', what: `Hide or show ${aside.name.toLowerCase()}`, run: () => toggle(aside.name) }] : []),
   ]
@@ -138,9 +143,10 @@ const noteOf = (lines: Lines): Partial<Address> => ({ file: lines.path, side: li
 
 function FileView({ id, going, files, extras, extra, onPick, current }: ReaderInside & { current: string }) {
   const target = useTargetOf(going)
+  const own = useMemo(() => extras?.filter((e) => e.commit === null) ?? NONE, [extras])
   const path = going.address.file ?? current
   const changed = files.find((f) => f.path === path)?.change
-  return <SubmissionFile key={path} id={id} path={path} target={target?.path === path ? target : null} extras={extras ?? []} extra={extra} onChoose={(lines) => going.note(noteOf(lines))} onPick={onPick && ((lines) => onPick({ ...lines, commit: null }))} acts={changed && changed !== 'unchanged' && changed !== 'deleted' ? <Button size="compact-xs" variant="default" onClick={() => going.open({ view: 'changes', file: path })}>What changed</Button> : null} />
+  return <SubmissionFile key={path} id={id} path={path} target={target?.path === path ? target : null} extras={own} extra={extra} onChoose={(lines) => going.note(noteOf(lines))} onPick={onPick && ((lines) => onPick({ ...lines, commit: null }))} acts={changed && changed !== 'unchanged' && changed !== 'deleted' ? <Button size="compact-xs" variant="default" onClick={() => going.open({ view: 'changes', file: path })}>What changed</Button> : null} />
 }
 
 function Changes(props: ReaderInside & { onSight: (path: string) => void }) {
@@ -149,8 +155,8 @@ function Changes(props: ReaderInside & { onSight: (path: string) => void }) {
   const shown = useShown(id, going.address)
   const changes = useChanges(id, shown?.range ?? {}, shown !== undefined)
   const commit = shown?.commit ?? null
-  // Remarks are about the work as it was sealed; in what one push or commit changed the numbers are others.
-  const own = shown?.range.to ? NONE : (extras ?? NONE)
+  // In what one push or commit changed, the numbers are others than in the work as it was sealed.
+  const own = useMemo(() => extras?.filter((e) => e.commit === commit) ?? NONE, [extras, commit])
   return (
     <>
       <Group className="changes-bar" gap={8} wrap="nowrap" justify="space-between"><Since id={id} going={going} /><ReadingMenu of="changes" /></Group>

@@ -10,7 +10,7 @@ import { SubmissionFileSelect, useOpenFile } from '#web/features/assignments/sub
 import { Agenda } from '#web/features/interviews/agenda.tsx'
 import { Booking } from '#web/features/interviews/booking.tsx'
 import { ScorecardForm, SealedScorecards } from '#web/features/interviews/scorecard.tsx'
-import type { Place } from '#web/ui/code-editor.tsx'
+import type { Target } from '#web/ui/diff/code-list.tsx'
 import { Empty, Loaded, Page } from '#web/ui/parts.tsx'
 
 /** The interviewer's workspace: the agenda beside the candidate's own code, then the scorecard. */
@@ -29,12 +29,12 @@ interface Chosen {
 
 function Workspace({ i, a, s }: { i: Interview; a: Application; s: Session }) {
   const [chosen, setChosen] = useState<Chosen | null>(null)
-  const [place, setPlace] = useState<Place | null>(null)
+  const [place, setPlace] = useState<Target | null>(null)
   const mine = i.interviewer?.id === s.member.id
   const canRun = mine || s.member.role === 'owner' || s.member.role === 'recruiter'
   const open = (spot: Chosen) => {
     setChosen({ path: spot.path, line: spot.line })
-    setPlace({ line: Math.max(1, spot.line) })
+    setPlace({ path: spot.path, line: spot.line, focus: spot.line > 0 })
   }
   const stage = a.definition.find((d) => d.key === i.stage_key)
   return (
@@ -62,7 +62,7 @@ function Workspace({ i, a, s }: { i: Interview; a: Application; s: Session }) {
 interface BesideProps {
   id: string
   chosen: Chosen | null
-  place: Place | null
+  place: Target | null
   onChoose: (spot: Chosen) => void
   onOpen: (path: string) => void
 }
@@ -72,7 +72,7 @@ function CodeBeside({ id, chosen, place, onChoose, onOpen }: BesideProps) {
   return (
     <section aria-label="The candidate’s code" className="pinned">
       <div style={{ marginBottom: 8 }}><SubmissionFileSelect id={id} shown={path} onOpen={onOpen} /></div>
-      <SubmissionFile id={id} path={path} place={place} noted={chosen && chosen.path === path && chosen.line > 0 ? [chosen.line] : []} onLine={(line) => onChoose({ path, line })} />
+      <div className="reader-frame"><SubmissionFile id={id} path={path} target={place?.path === path ? place : null} onChoose={(lines) => onChoose({ path, line: lines.line })} /></div>
     </section>
   )
 }

@@ -7,6 +7,7 @@ import { call, operations, useAct, useOp } from '#web/api/client.ts'
 import { paths } from '#web/paths.ts'
 import { Loaded, Page, Refused } from '#web/ui/parts.tsx'
 import { SchemeMenu } from '#web/ui/scheme-menu.tsx'
+import { keepFor } from '#web/ui/kept.ts'
 import { KeyHelp } from '#web/ui/key-help.tsx'
 
 /** The frame of every page for members; nobody signed in is led to the door. */
@@ -17,15 +18,20 @@ export function Shell() {
   return <Loaded of={session}>{(s) => <Frame session={s} />}</Loaded>
 }
 
+/** Where a page needs the whole window, the menu waits behind its button. */
+const isFull = (pathname: string) => /^\/reviews\/./.test(pathname)
+
 function Frame({ session }: { session: Session }) {
+  keepFor(session.member.id)
   const [open, { toggle, close }] = useDisclosure(false)
+  const full = isFull(useLocation().pathname)
   return (
-    <AppShell header={{ height: 56 }} navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !open } }} padding="md">
+    <AppShell header={{ height: 56 }} navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !open, desktop: full && !open } }} padding={full ? 12 : 'md'}>
       <a className="skip" href="#main">Skip to the page</a>
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap" gap="xs">
           <Group wrap="nowrap" gap="sm" style={{ minWidth: 0 }}>
-            <Burger opened={open} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={open ? 'Close the menu' : 'Open the menu'} />
+            <Burger opened={open} onClick={toggle} {...(full ? {} : { hiddenFrom: 'sm' as const })} size="sm" aria-label={open ? 'Close the menu' : 'Open the menu'} />
             <Anchor component={Link} to="/" fw={700} c="inherit" underline="never">Handiwork</Anchor>
             <Organizations session={session} />
           </Group>
@@ -35,7 +41,7 @@ function Frame({ session }: { session: Session }) {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" onClick={close} data-closed={!open || undefined}><Navigation session={session} /></AppShell.Navbar>
+      <AppShell.Navbar p="xs" onClick={close} data-closed={!open || undefined} data-full={full || undefined}><Navigation session={session} /></AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} style={{ outline: 'none' }}><Outlet /></AppShell.Main>
       <KeyHelp />
     </AppShell>

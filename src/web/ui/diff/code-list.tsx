@@ -60,7 +60,7 @@ export function CodeList(props: CodeListProps) {
           const row = rows[item.index]
           if (!row) return null
           return (
-            <div key={item.key} id={cursor.idOf(item.index)} ref={fixed(row, wrap) ? undefined : list.measureElement} data-index={item.index} className={`dl-row dl-${row.kind}`} role="row" aria-rowindex={item.index + 1} aria-selected={cursor.isChosen(item.index) || undefined} data-active={cursor.isActive(item.index) || undefined} style={{ transform: `translateY(${item.start}px)` }}>
+            <div key={item.key} id={cursor.idOf(item.index)} ref={fixed(row, wrap) ? undefined : list.measureElement} data-index={item.index} className={`dl-row dl-${row.kind}`} role="row" aria-rowindex={item.index + 1} aria-selected={cursor.isChosen(item.index) || undefined} data-chosen={cursor.side} data-active={cursor.isActive(item.index) || undefined} style={{ transform: `translateY(${item.start}px)` }}>
               <RowBody row={row} languages={languages} {...props} />
             </div>
           )

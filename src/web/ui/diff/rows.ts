@@ -59,14 +59,15 @@ function sectionRows(s: Section, layout: Layout, extras: readonly Extra[]): Row[
   return [...head, ...[...waiting.values()].map(extraRow), ...lines]
 }
 
-const made = new WeakMap<readonly Block[], Map<Layout, Row[]>>()
+const made = new WeakMap<readonly Block[], Map<string, Row[]>>()
 
 /** The rows of lines nobody has said anything about are made once. */
 function plainRows(path: string, blocks: readonly Block[], layout: Layout): Row[] {
-  const all = made.get(blocks) ?? new Map<Layout, Row[]>()
+  const all = made.get(blocks) ?? new Map<string, Row[]>()
   made.set(blocks, all)
-  const rows = all.get(layout) ?? blocks.flatMap((block, n) => blockRows(path, block, n, layout, new Map(), []))
-  all.set(layout, rows)
+  const key = `${layout} ${path}`
+  const rows = all.get(key) ?? blocks.flatMap((block, n) => blockRows(path, block, n, layout, new Map(), []))
+  all.set(key, rows)
   return rows
 }
 

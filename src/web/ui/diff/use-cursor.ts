@@ -97,6 +97,7 @@ export function useCursor(given: Given) {
     put,
     idOf: (i: number) => `${prefix}${i}`,
     activeId: index >= 0 ? `${prefix}${index}` : undefined,
+    side: range?.side,
     isActive: (i: number) => i === index,
     isChosen: (i: number) => range !== null && i >= low && i <= high && rows[i]?.kind === 'line',
     handlers: { onKeyDown, onPointerDown, onPointerMove, onPointerUp },
