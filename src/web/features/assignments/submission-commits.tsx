@@ -1,5 +1,6 @@
 import { Badge, Button, Stack, Table, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { formatDuration } from '#contract/duration.ts'
 import type { Commit, SubmissionPush } from '#contract/submissions.ts'
 import { operations, useOp } from '#web/api/client.ts'
 import { Marked } from '#web/ui/hidden.tsx'
@@ -53,6 +54,22 @@ function Pushes({ items, onPush }: { items: readonly SubmissionPush[]; onPush: C
   )
 }
 
+/** People work before they push, so a commit is often older than its arrival; one that is younger says a time that can't be. */
+const APART_MS = 5 * 60_000
+
+function Apart({ claimed, received }: { claimed: string | null; received: string | null }) {
+  if (!claimed || !received) return null
+  const apart = Date.parse(received) - Date.parse(claimed)
+  if (Math.abs(apart) <= APART_MS) return null
+  const span = formatDuration(roughly(Math.abs(apart) / 60_000))
+  return apart < 0 ? <Badge color="yellow" variant="light" tt="none">claims {span} after it came</Badge> : <Text size="xs" c="dimmed">{span} after its claim</Text>
+}
+
+function roughly(minutes: number): string {
+  if (minutes >= 72 * 60) return `P${Math.round(minutes / 1440)}D`
+  return minutes >= 120 ? `PT${Math.round(minutes / 60)}H` : `PT${Math.round(minutes)}M`
+}
+
 /** What a commit says of its time, beside when it reached us. */
 function CommitItem({ c, onCommit, acts, below }: { c: Commit; onCommit: CommitsProps['onCommit']; acts: ReactNode; below: ReactNode }) {
   const short = c.sha.slice(0, 7)
@@ -63,6 +80,7 @@ function CommitItem({ c, onCommit, acts, below }: { c: Commit; onCommit: Commits
           <Text size="sm" fw={600}><Marked text={c.subject} /></Text>
           {c.body && <Text size="sm" c="dimmed" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}><Marked text={c.body} /></Text>}
           <Text size="xs" c="dimmed"><code>{short}</code> · it claims <When at={c.claimed_at} plain /> · we received it <When at={c.received_at} plain /></Text>
+          <Apart claimed={c.claimed_at} received={c.received_at} />
         </div>
         <span className="commit-acts">
           {c.parents[0] && <Button size="compact-xs" variant="default" aria-label={`Show what ${short} changed`} onClick={() => onCommit(c)}>Show</Button>}
