@@ -73,10 +73,10 @@ describe('what runs', () => {
     const id = await waiting()
     const { ctx, seen } = pretend()
     await runChecks(ctx, id, id)
-    expect(seen.map(({ job }) => (job.binds ?? []).map((b) => b.at))).toEqual([['/job/node_modules'], ['/job/node_modules', '/job/hidden'], ['/job/node_modules']])
+    expect(seen.map(({ job }) => (job.binds ?? []).map((b) => b.at))).toEqual([['/job/node_modules'], ['/job/node_modules', '/job/hidden'], ['/job/node_modules'], ['/job/node_modules']])
     expect(seen[0]?.files.map((f) => f.path)).toContain('src/bookings.ts')
     expect(seen.flatMap(({ files }) => files.map((f) => f.path)).filter((p) => p.startsWith('hidden/'))).toEqual([])
-    expect(seen.map(({ job }) => job.limits?.wallMs)).toEqual([120_000, 120_000, 120_000])
+    expect(seen.map(({ job }) => job.limits?.wallMs)).toEqual([120_000, 120_000, 120_000, 120_000])
     expect(new Set(seen.flatMap(({ job }) => Object.keys(job.env ?? {})))).toEqual(new Set(['CI', 'TZ', 'NO_COLOR', 'FORCE_COLOR']))
   })
 

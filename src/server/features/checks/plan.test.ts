@@ -22,6 +22,7 @@ describe('what is run of a submission', () => {
   it('measures coverage where the starter can', () => {
     const [own, hidden] = plan(starter({ devDependencies: { vitest: '4.0.0', '@vitest/coverage-v8': '4.0.0' } })).steps
     expect(own?.command('n')).toContain('--coverage.enabled')
+    expect(own?.shown).toBe('vitest run --coverage')
     expect(hidden?.command('n')).not.toContain('--coverage.enabled')
   })
 

@@ -42,17 +42,23 @@ export function planOf(scaffold: readonly StarterFile[], hasHidden: boolean, fil
 }
 
 function testSteps(file: ChecksFile, hasHidden: boolean, coverage: boolean): Step[] {
-  const own = testStep('tests', 'The submission’s own tests', [...file.arguments, ...(coverage ? COVERAGE : [])])
-  return hasHidden ? [own, testStep('hidden_tests', 'Hidden tests', [`${HIDDEN}/`, ...file.arguments])] : [own]
+  const own = testStep('tests', 'The submission’s own tests', file.arguments, coverage ? MEASURED : UNMEASURED)
+  return hasHidden ? [own, testStep('hidden_tests', 'Hidden tests', [`${HIDDEN}/`, ...file.arguments], UNMEASURED)] : [own]
 }
 
 /** Where the hidden tests are lent to, beside the submission. */
 export const HIDDEN = 'hidden'
-const COVERAGE = ['--coverage.enabled', '--coverage.provider=v8', '--coverage.reporter=json-summary', '--coverage.reportsDirectory=/results', '--coverage.clean=false']
 
-function testStep(kind: Step['kind'], title: string, args: string[]): Step {
+interface Coverage {
+  shown: string[]
+  args: string[]
+}
+const UNMEASURED: Coverage = { shown: [], args: [] }
+const MEASURED: Coverage = { shown: ['--coverage'], args: ['--coverage.enabled', '--coverage.provider=v8', '--coverage.reporter=json-summary', '--coverage.reportsDirectory=/results', '--coverage.clean=false'] }
+
+function testStep(kind: Step['kind'], title: string, args: string[], coverage: Coverage): Step {
   const reports = (nonce: string) => ['--reporter=default', '--reporter=json', `--outputFile.json=/results/${nonce}.json`]
-  return { kind, title, shown: `vitest run ${args.join(' ')}`.trim(), command: (nonce) => ['node', 'node_modules/vitest/vitest.mjs', 'run', ...args, ...reports(nonce)] }
+  return { kind, title, shown: ['vitest run', ...args, ...coverage.shown].join(' '), command: (nonce) => ['node', 'node_modules/vitest/vitest.mjs', 'run', ...args, ...coverage.args, ...reports(nonce)] }
 }
 
 /** The text of the script is the scaffold's; what the candidate wrote under that name is not asked. */

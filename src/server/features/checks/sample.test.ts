@@ -35,18 +35,21 @@ async function whatIsMissing(): Promise<string> {
 }
 
 describe('a real submission, in a real sandbox', () => {
-  it('is run after sealing: its own tests, the hidden ones and the types, as its file says', { timeout: 180_000 }, async ({ skip }) => {
+  it('is run after sealing: its own tests with what they cover, the hidden ones, the types and the lint, as its file says', { timeout: 180_000 }, async ({ skip }) => {
     skip(missing !== '', missing)
     const { owner, ana, id } = await givenSubmission(app, { patches })
     const params = { id: (await owner.call(operations.getAssignment, { params: { id } })).submission_id ?? '' }
     const { run, can_run_again, sandbox } = await ana.call(operations.getChecks, { params })
     expect({ state: run?.state, reason: run?.reason, can_run_again, available: sandbox.available }).toEqual({ state: 'done', reason: '', can_run_again: false, available: true })
 
-    const [own, hidden, types] = run?.steps ?? []
+    const [own, hidden, types, lint] = run?.steps ?? []
     expect(own?.counts).toEqual({ ...sample.tests.visible, skipped: 0 })
     expect(hidden?.counts).toEqual({ passed: sample.tests.hidden.passed, failed: sample.tests.hidden.failed, skipped: 0 })
     expect(hidden?.tests.filter((t) => t.state === 'failed').map((t) => t.name).sort()).toEqual([...sample.tests.hidden.failing].sort())
     expect(types).toMatchObject({ kind: 'script', end: 'exited', exit_code: 0, counts: null })
+    expect(own?.coverage?.lines).toBeGreaterThan(50)
+    expect(lint).toMatchObject({ title: 'npm run lint', end: 'exited' })
+    expect(lint?.log).toMatch(/Found \d+ warnings? and \d+ errors?/)
     expect(own?.tests.map((t) => t.file).filter((file) => !file.startsWith('test/'))).toEqual([])
     expect(JSON.stringify(run)).not.toMatch(/report_\w{20}/)
     expect(run?.steps.reduce((sum, s) => sum + s.wall_ms, 0)).toBeLessThan(120_000)
