@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { type OpenedDoor, openDoor } from '#server/adapters/git/open-door.ts'
 import { createRepoStore } from '#server/adapters/git/store.ts'
 import type { RepoStore } from '#server/adapters/git/port.ts'
+import { openRails } from '#server/adapters/payments/open-rails.ts'
 import type { Rails } from '#server/adapters/payments/port.ts'
 import { builtInProvider } from '#server/adapters/providers/built-in.ts'
 import { githubProvider } from '#server/adapters/providers/github/github.ts'
@@ -39,7 +40,7 @@ export function openContext(config: Config, o: { connection: pg.ClientConfig; po
   const providers = openProviders(config, git, (repoId, ref) => db.transaction(SYSTEM, (tx) => listPushesOf(tx, repoId, ref)))
   const sandbox = config.checks ? createBubblewrap({ hidden: [config.dataDir, packageRoot], storeDir: places.checks }) : noSandbox('Checks are switched off on this server (CHECKS=off).')
   const door = openDoor()
-  const hands = { config, log, git, door, providers, rails: o.rails ?? {}, storage: diskStorage(places.files), sandbox }
+  const hands = { config, log, git, door, providers, rails: o.rails ?? openRails(config.payments), storage: diskStorage(places.files), sandbox }
   const contextOf = (principal: Principal): Context => ({
     ...hands,
     principal,

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { ConfigError } from './config-error.ts'
 import { type GithubConfig, readGithub } from './config-github.ts'
+import { type PaymentsConfig, readPayments } from './config-payments.ts'
 
 export { ConfigError }
 
@@ -28,6 +29,8 @@ export interface Config {
   importOrigins: readonly string[]
   /** Whether submissions are run, in a sandbox, where there is one. */
   checks: boolean
+  /** Rails that pay candidates; both null where nothing was said about them. */
+  payments: PaymentsConfig
 }
 
 const environment = z.object({
@@ -77,5 +80,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     github: readGithub(given),
     checks: e.CHECKS === 'on',
     importOrigins: e.IMPORT_ORIGINS,
+    payments: readPayments(given),
   }
 }
