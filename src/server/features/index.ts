@@ -8,6 +8,7 @@ import { applicationFormStage, registerStageTypes, setStageGate } from './applic
 import { assignments } from './assignments/feature.ts'
 import { codeAssignmentStage } from './assignments/index.ts'
 import { calibration } from './calibration/feature.ts'
+import { notYetCalibrated } from './calibration/index.ts'
 import { careers } from './careers/feature.ts'
 import { checks } from './checks/feature.ts'
 import { interviews } from './interviews/feature.ts'
@@ -23,7 +24,7 @@ import { portal } from './portal/feature.ts'
 import { references } from './references/feature.ts'
 import { referenceCheckStage } from './references/index.ts'
 import { reviews } from './reviews/feature.ts'
-import { questionsForInterview, teamReviewStage } from './reviews/index.ts'
+import { questionsForInterview, setPoolGate, teamReviewStage } from './reviews/index.ts'
 import { scheduling } from './scheduling/feature.ts'
 import { starters } from './starters/feature.ts'
 import { templates } from './templates/feature.ts'
@@ -56,6 +57,7 @@ export function wireFeatures() {
   registerStageTypes([applicationFormStage, codeAssignmentStage, teamReviewStage, liveInterviewStage, referenceCheckStage, offerStage])
   setStageGate(whyNotInvite)
   setQuestionSource(async (tx, applicationId) => (await questionsForInterview(tx, applicationId)).map((q) => ({ path: q.path, line: q.line, text: q.body })))
+  setPoolGate(notYetCalibrated)
   setSentences(features)
   setReaders(features)
 }

@@ -63,6 +63,19 @@ describe('after the reveal', () => {
   })
 })
 
+describe('a round that somebody had unblinded', () => {
+  it('is in no figure, and the page says that it is left out', async () => {
+    const { applicationId } = await house.toReview('yara@example.test')
+    const { round, places: again } = await house.roundOf(applicationId)
+    await sealFilled(again[0]!)
+    await house.owner.client.call(operations.unblindRound, { params: { id: round.id }, body: { reason: 'A reviewer is ill and the candidate has another offer.' } })
+    await sealFilled(again[1]!)
+    expect(await house.owner.client.call(operations.getAgreement, { params: { id: house.jobId } })).toMatchObject({ rounds: 1, left_out: 1, criteria: [{ n: 1 }, { n: 1 }], pairs: [{ rounds: 1 }] })
+    const counted = await Promise.all(house.reviewers.map(async ({ client }) => (await client.call(operations.getMyScoring)).rounds))
+    expect(counted.reduce((a, b) => a + b, 0)).toBe(2)
+  })
+})
+
 describe('row-level security alone', () => {
   const ROW = ['cal_00000000000000000000000000', 'smp_00000000000000000000000000'] as const
   const inside = <T>(who: Person | null, act: (tx: Tx) => Promise<T>) => house.app.ctx.as(who ? principalOf(who, '') : SYSTEM).transaction(act)

@@ -5,7 +5,7 @@ import { gallery, referenceCriteriaOf, samplesOf } from '#server/features/templa
 import { type TestApp, startTestApp } from '#test/support/app.ts'
 import type { Client } from '#test/support/client.ts'
 import { memberId, openJob } from '#test/support/hire.ts'
-import { calibratedReviewers } from './gate.ts'
+import { notYetCalibrated } from './gate.ts'
 
 const WHY = 'The unique key on machine and hour makes a double booking impossible.'
 
@@ -144,7 +144,10 @@ describe('a stage that requires calibration', () => {
         return s.type === 'code_assignment' ? { ...s, config: { ...s.config, rubric: { ...s.config.rubric, criteria: s.config.rubric.criteria.map((c) => ({ ...c, description: change(c.description ?? '') })) } } } : s
       }),
     })
-    const allowed = (p: HiringProcess) => app.ctx.transaction((tx) => calibratedReviewers(tx, p, members))
+    const allowed = async (p: HiringProcess) => {
+      const out = await app.ctx.transaction((tx) => notYetCalibrated(tx, p, members))
+      return members.filter((id) => !out.has(id))
+    }
     expect(await allowed(asks('asked'))).toEqual(members)
     expect(await allowed(asks('required'))).toEqual([members[0]])
     // Nobody could be calibrated on words that no reference was given by: then nothing is required.

@@ -28,6 +28,8 @@ export interface Reviewed {
   sha256: string
   scaffold: string
   setting: Setting
+  /** Addresses of those the stage names as its pool; empty where the hiring team is it. */
+  pool: readonly string[]
 }
 
 /** @returns null for a process without a review */
@@ -35,7 +37,7 @@ export function reviewedBy(process: HiringProcess): Reviewed | null {
   const [review, assignment] = [findStage(process, 'team_review'), findStage(process, 'code_assignment')]
   if (!review || !assignment) return null
   const rubric = review.config.rubric ?? assignment.config.rubric
-  return { rubric, sha256: sha256Hex(canonicalJson(rubric)), scaffold: assignment.config.scaffold, setting: settingOf(review.config) }
+  return { rubric, sha256: sha256Hex(canonicalJson(rubric)), scaffold: assignment.config.scaffold, setting: settingOf(review.config), pool: review.config.pool ?? [] }
 }
 
 /** Versions frozen before there was such a setting ask. */

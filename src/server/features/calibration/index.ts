@@ -1,1 +1,1 @@
-export { calibratedReviewers } from './gate.ts'
+export { notYetCalibrated } from './gate.ts'

@@ -16,9 +16,11 @@ const STRICTNESS: readonly Setting[] = ['off', 'asked', 'required']
 /** The rubrics of the jobs the asking member may see, each once. */
 export async function rubricsInUse(tx: Tx): Promise<RubricInUse[]> {
   const found = new Map<string, RubricInUse>()
-  for (const p of await listProcessesInUse(tx, requireMember(tx))) {
+  const member = requireMember(tx)
+  for (const p of await listProcessesInUse(tx, member)) {
     const reviewed = reviewedBy(p.process)
-    if (reviewed) found.set(reviewed.sha256, joined(found.get(reviewed.sha256), reviewed, p))
+    const named = reviewed?.pool.length ? reviewed.pool.includes(member.email) : p.reviewsFor
+    if (reviewed) found.set(reviewed.sha256, joined(found.get(reviewed.sha256), reviewed, { ...p, reviewsFor: named }))
   }
   return [...found.values()]
 }

@@ -11,7 +11,7 @@ import { listMyCalibrations } from './store.ts'
 /** How the asking member scores: there is no way to ask it of anybody else. */
 export async function showMyScoring(tx: Tx): Promise<Scoring> {
   const { orgId, memberId } = requireMember(tx)
-  const rounds = await listRevealedRounds(tx, { orgId, memberId })
+  const rounds = (await listRevealedRounds(tx, { orgId, memberId })).filter((r) => !r.unblinded)
   const names = new Map(rounds.flatMap((r) => r.rubric.criteria.map((c): [string, string] => [c.id, c.name])))
   const levels = await listRevealedLevels(tx, { orgId, memberId })
   return { ...severityOf(levels, memberId, names), calibrations: (await listMyCalibrations(tx)).flatMap(resultOf) }

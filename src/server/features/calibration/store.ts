@@ -98,7 +98,8 @@ export async function listProcessesInUse(tx: Tx, m: MemberPrincipal): Promise<Pr
       exists (select 1 from job_members p where p.job_id = j.id and p.member_id = ${m.memberId} and p.part = 'reviewer') as "reviewsFor"
     from jobs j join process_versions v on v.job_id = j.id
     where j.org_id = ${m.orgId}
-      and (${m.role === 'owner' || m.role === 'recruiter'} or j.hiring_manager = ${m.memberId} or exists (select 1 from job_members p where p.job_id = j.id and p.member_id = ${m.memberId}))
+      and (${m.role === 'owner' || m.role === 'recruiter'} or j.hiring_manager = ${m.memberId} or exists (select 1 from job_members p where p.job_id = j.id and p.member_id = ${m.memberId})
+        or jsonb_path_exists(v.process, '$.stages[*].config.pool[*] ? (@ == $email)', jsonb_build_object('email', ${m.email}::text)))
       and ((j.state = 'open' and v.version = (select max(version) from process_versions n where n.job_id = j.id))
         or exists (select 1 from applications a where a.process_version_id = v.id and a.state = 'active'))
     order by j.title, j.id, v.version desc`.execute(tx.sql)

@@ -2,7 +2,7 @@ import type { Feature } from '#server/platform/feature.ts'
 import { excludeReferrer, releaseFromAll } from './declare-conflict.ts'
 import { feedbackTeamRoutes } from './feedback-team-routes.ts'
 import { reviewMails } from './mails.ts'
-import { fillShortRounds } from './open-round.ts'
+import { fillShortRounds, fillShortRoundsBy } from './open-round.ts'
 import { portalRoutes } from './portal-routes.ts'
 import { remindReviewers } from './remind-reviewers.ts'
 import { roundTeamRoutes } from './round-team-routes.ts'
@@ -13,6 +13,7 @@ export const reviews: Feature = {
   routes: [...roundTeamRoutes, ...teamRoutes, ...feedbackTeamRoutes, ...portalRoutes],
   reactions: {
     'job.updated': (tx, e) => fillShortRounds(tx, e.data.job_id),
+    'calibration.sealed': (tx, e) => (e.data.calibrated ? fillShortRoundsBy(tx, e.orgId, e.data.rubric_sha256) : Promise.resolve()),
     'member.removed': (tx, e) => releaseFromAll(tx, e.data.member_id),
     'application.referred': (tx, e) => excludeReferrer(tx, e.data.application_id, e.data.member_id),
   },

@@ -9,7 +9,7 @@ import { eligibleFor } from './pool.ts'
 import { planReminders } from './reminders.ts'
 import { type Round, factsOf } from './round.ts'
 import { decide } from './round-rules.ts'
-import { insertRound, listPlaces, listShortRounds, lockRound } from './round-store.ts'
+import { insertRound, listPlaces, listShortRounds, listShortRoundsBy, lockRound } from './round-store.ts'
 
 /** Opens the round of an application over its sealed submission, and asks as many reviewers as there are. */
 export async function openRound(tx: Tx, application: LoadedApplication, stage: StageOf<'team_review'>): Promise<void> {
@@ -42,6 +42,11 @@ export async function fillRound(tx: Tx, roundId: string, application: LoadedAppl
   const decision = decide(factsOf(round, places, over(application)), { act: 'fill', pool: await eligibleFor(tx, round, application) })
   if (decision.ok) await carryOut(tx, round, decision.changes)
   return round
+}
+
+/** Who has just been calibrated on a rubric may be whom rounds by it were waiting for. */
+export async function fillShortRoundsBy(tx: Tx, orgId: string, rubricSha256: string): Promise<void> {
+  for (const round of await listShortRoundsBy(tx, orgId, rubricSha256)) await fillRound(tx, round.id, await loadApplicationById(tx, round.applicationId))
 }
 
 /** A change of the hiring team may be what rounds of this job were waiting for. */

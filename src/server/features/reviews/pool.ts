@@ -4,6 +4,7 @@ import { whoGaveTime } from '#server/features/assignments/index.ts'
 import { sha256Hex } from '#server/lib/hash.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { listConflicted } from './conflict-store.ts'
+import { keptOutByGate } from './pool-gate.ts'
 import type { Round } from './round.ts'
 import { inOrderOfLoad } from './round-rules.ts'
 import { countOpenRounds } from './round-store.ts'
@@ -23,11 +24,12 @@ export interface PoolPerson {
 export async function poolOf(tx: Tx, round: Pick<Round, 'id' | 'stageKey'>, application: LoadedApplication): Promise<PoolPerson[]> {
   const people = await namedOrTeam(tx, round, application)
   const [load, why] = [await countOpenRounds(tx, people.map((m) => m.id)), await keptOut(tx, application)]
+  const gated = await keptOutByGate(tx, application.process, people.map((m) => m.id))
   const order = inOrderOfLoad(people.map((m) => m.id), load, (id) => sha256Hex(`${round.id}:${id}`))
   const known = new Map(people.map((m) => [m.id, m]))
   return order.flatMap((id) => {
     const m = known.get(id)
-    return m ? [{ id, name: m.name, openRounds: load.get(id) ?? 0, whyNot: why(m) }] : []
+    return m ? [{ id, name: m.name, openRounds: load.get(id) ?? 0, whyNot: why(m) ?? gated.get(id) ?? null }] : []
   })
 }
 

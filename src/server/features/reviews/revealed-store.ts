@@ -16,6 +16,8 @@ export interface RevealedRound {
   rubricSha256: string
   rubric: Rubric
   revealedAt: Date
+  /** Somebody had opened sealed reviews before the reveal: whoever sealed later may have known them. */
+  unblinded: boolean
 }
 
 interface Scope {
@@ -36,16 +38,17 @@ function revealedRounds(tx: Tx, { orgId, jobId, memberId }: Scope) {
     .$if(memberId !== undefined, (q) => q.where((eb) => eb.exists(eb.selectFrom('reviews as own').select('own.id').whereRef('own.round_id', '=', 'r.id').where('own.author_id', '=', memberId ?? '').where('own.sealed_at', 'is not', null))))
 }
 
-/** The revealed rounds, the oldest first. */
+/** The revealed rounds, the oldest first, the unblinded ones among them marked. */
 export async function listRevealedRounds(tx: Tx, scope: Scope): Promise<RevealedRound[]> {
-  const rows = await revealedRounds(tx, scope).select(['r.id', 'r.rubric', 'r.rubric_sha256', 'r.revealed_at']).orderBy('r.revealed_at').orderBy('r.id').execute()
+  const rows = await revealedRounds(tx, scope).select(['r.id', 'r.rubric', 'r.rubric_sha256', 'r.revealed_at', 'r.unblinded_at']).orderBy('r.revealed_at').orderBy('r.id').execute()
   // Written by insertRound alone, from a parsed process; only revealed ones are read.
-  return rows.flatMap((r) => (r.revealed_at ? [{ id: r.id, rubricSha256: r.rubric_sha256, rubric: r.rubric as Rubric, revealedAt: r.revealed_at }] : []))
+  return rows.flatMap((r) => (r.revealed_at ? [{ id: r.id, rubricSha256: r.rubric_sha256, rubric: r.rubric as Rubric, revealedAt: r.revealed_at, unblinded: r.unblinded_at !== null }] : []))
 }
 
-/** Every level of every sealed review of those rounds; what could not be assessed has none. Row-level security says so too. */
+/** Every level of every sealed review of those that stayed blind until the reveal; what could not be assessed has none. Row-level security says so too. */
 export async function listRevealedLevels(tx: Tx, scope: Scope): Promise<RevealedLevel[]> {
   const rows = await revealedRounds(tx, scope)
+    .where('r.unblinded_at', 'is', null)
     .innerJoin('reviews as v', (join) => join.onRef('v.round_id', '=', 'r.id').on('v.sealed_at', 'is not', null))
     .innerJoin('review_scores as s', 's.review_id', 'v.id')
     .innerJoin('members as m', 'm.id', 'v.author_id')

@@ -111,16 +111,23 @@ export async function listOpenRoundsOf(tx: Tx, memberId: string, candidateId?: s
   return (await query.orderBy('r.id').execute()).map(roundOf)
 }
 
-/** Rounds of a job that still lack a reviewer. */
-export async function listShortRounds(tx: Tx, jobId: string): Promise<Round[]> {
-  const rows = await rounds(tx)
-    .where('a.job_id', '=', jobId)
+/** Rounds of running applications that still lack a reviewer. */
+function shortRounds(tx: Tx) {
+  return rounds(tx)
     .where('a.state', '=', 'active')
     .where('r.revealed_at', 'is', null)
     .where((eb) => eb(eb.selectFrom('round_reviewers as p').select((e) => e.fn.countAll<number>().as('n')).whereRef('p.round_id', '=', 'r.id').where('p.replaced_at', 'is', null), '<', eb.ref('r.wanted')))
     .orderBy('r.id')
-    .execute()
-  return rows.map(roundOf)
+}
+
+/** Those of a job. */
+export async function listShortRounds(tx: Tx, jobId: string): Promise<Round[]> {
+  return (await shortRounds(tx).where('a.job_id', '=', jobId).execute()).map(roundOf)
+}
+
+/** Those by a rubric, of whatever job. */
+export async function listShortRoundsBy(tx: Tx, orgId: string, rubricSha256: string): Promise<Round[]> {
+  return (await shortRounds(tx).where('r.org_id', '=', orgId).where('r.rubric_sha256', '=', rubricSha256).execute()).map(roundOf)
 }
 
 function places(tx: Tx) {

@@ -40,7 +40,7 @@ async function status(tx: Tx, { application, stage }: InReview): Promise<StageRe
   const round = await findRoundOfApplication(tx, application.id)
   const reviewers = stage.config.reviewers
   if (!round) return report({ missing: ['The review has not been opened.'], teamSummary: 'Not open yet', candidateSummary: `Next, ${reviewers} people review your work, each on their own.` })
-  if (!round.revealedAt) return inReview(round, activePlaces(await listPlaces(tx, [round.id])))
+  if (!round.revealedAt) return inReview(round, activePlaces(await listPlaces(tx, [round.id])), stage.config.calibration === 'required')
   const dueAt = (await promiseOf(tx, application.id, 'feedback'))?.due_at
   return revealed(await findFeedback(tx, application.id), dueAt ? new Date(dueAt) : null, await undecided(tx, round))
 }
@@ -55,14 +55,14 @@ function whyTalk(criteria: readonly string[]): string {
   return `The reviews differ by two levels or more on ${listed(criteria)}: talk about it, and a reviewer, an owner or a recruiter writes down what came of it.`
 }
 
-function inReview(round: Round, places: readonly Place[]): StageReport {
+function inReview(round: Round, places: readonly Place[], calibrated: boolean): StageReport {
   const short = round.wanted - places.length
   const waitedFor = places.filter((p) => p.state === 'assigned').map((p) => p.name)
   const missing = waitedFor.map((name) => `${name} has not sealed their review.`)
   const by = round.dueAt ? ` by ${moment(round.dueAt)}` : ''
   const candidateSummary = `${round.wanted} people review your work, each on their own${by}. Then you get written feedback.`
   if (short > 0) {
-    const needed = `This round needs ${short} more reviewer${short === 1 ? '' : 's'}: an owner or a recruiter adds reviewers to the job’s hiring team, or to the pool.`
+    const needed = `This round needs ${short} more reviewer${short === 1 ? '' : 's'}: an owner or a recruiter adds reviewers to the job’s hiring team, or to the pool${calibrated ? ', or those who are in it score the sample submissions first, as this stage requires' : ''}.`
     return report({ missing: [needed, ...missing], dueAt: round.dueAt, teamSummary: `Needs ${short} more reviewer${short === 1 ? '' : 's'}`, candidateSummary })
   }
   return report({ missing, dueAt: round.dueAt, teamSummary: `In review: ${listed(waitedFor)} to seal${by}`, candidateSummary })

@@ -10,10 +10,11 @@ import { briefly, inWords, interval, number, rounds, share } from './words.ts'
 export function AgreementPanel({ jobId }: { jobId: string }) {
   const [rubric, setRubric] = useState<string | null>(null)
   const agreement = useOp(operations.getAgreement, { params: { id: jobId }, query: rubric ? { rubric } : {} })
-  return <Loaded of={agreement}>{(a) => (a.rounds === 0 ? <None /> : <Shown a={a} onRubric={setRubric} />)}</Loaded>
+  return <Loaded of={agreement}>{(a) => (a.rounds === 0 ? <None leftOut={a.left_out} /> : <Shown a={a} onRubric={setRubric} />)}</Loaded>
 }
 
-function None() {
+function None({ leftOut }: { leftOut: number }) {
+  if (leftOut > 0) return <Empty>{rounds(leftOut)} revealed, and in no figure: somebody had opened sealed reviews before the reveal. Only rounds that stay blind until then count.</Empty>
   return <Empty>No review round of this job is revealed yet. From the first one on you see here how often reviewers give the same level, and from twenty on how much of that is more than chance.</Empty>
 }
 
