@@ -1,4 +1,4 @@
-import { Alert, Button, Group, List, Modal, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Group, List, Modal, Stack, Text, Textarea, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { Calibration } from '#contract/calibration.ts'
 import { operations, useAct } from '#web/api/client.ts'
@@ -22,7 +22,33 @@ export function SampleCard({ c }: { c: Calibration }) {
 
 function Scored({ c, criterion }: { c: Calibration; criterion: Criterion }) {
   const act = useAct(operations.saveCalibrationScore, { inOrder: `${c.id} ${criterion.id}` })
-  return <CriterionScore criterion={criterion} saved={scoreOf(c, criterion)} hint="At least 30 characters: what in the work it rests on" onSave={(body) => act.mutate({ params: { id: c.id, criterion: criterion.id }, body })} error={act.error} isSaved={act.isSuccess} />
+  // What can't be assessed has no level: the card begins anew then.
+  const [renewed, setRenewed] = useState(0)
+  const saved = scoreOf(c, criterion)
+  const params = { id: c.id, criterion: criterion.id }
+  const giveUp = (cannot_assess: string) => act.mutate({ params, body: { cannot_assess } }, { onSuccess: () => setRenewed(renewed + 1) })
+  return (
+    <div>
+      <CriterionScore key={renewed} criterion={criterion} saved={saved} hint="At least 30 characters: what in the work it rests on" onSave={(body) => act.mutate({ params, body })} error={act.error} isSaved={act.isSuccess} />
+      <CannotAssess key={`cannot ${renewed}`} name={criterion.name} saved={saved?.cannot_assess ?? null} onSave={giveUp} />
+    </div>
+  )
+}
+
+const REASON_MIN = 10
+
+/** A way out where the work says nothing of a criterion; it then counts for nothing. */
+function CannotAssess({ name, saved, onSave }: { name: string; saved: string | null; onSave: (why: string) => void }) {
+  const [open, setOpen] = useState(false)
+  const [why, setWhy] = useState('')
+  if (saved !== null) return <Text size="sm" mt={6}>Can’t be assessed: {saved} Choose a level to take this back.</Text>
+  if (!open) return <Button mt={6} size="compact-sm" variant="default" aria-label={`“${name}” can’t be assessed`} onClick={() => setOpen(true)}>Can’t be assessed</Button>
+  return (
+    <Group mt={6} align="end" gap="xs">
+      <Textarea style={{ flex: '1 1 200px' }} label={`Why “${name}” can’t be assessed`} description={`At least ${REASON_MIN} characters`} autosize maxLength={1000} autoFocus value={why} onChange={(e) => setWhy(e.currentTarget.value)} />
+      <Button variant="default" disabled={why.trim().length < REASON_MIN} aria-label={`Keep the reason for “${name}”`} onClick={() => onSave(why)}>Keep</Button>
+    </Group>
+  )
 }
 
 function Compared({ c, with: reference }: { c: Calibration; with: NonNullable<Calibration['comparison']> }) {
