@@ -24,7 +24,9 @@ const mayUse = {
   questionnaires: ['accounts', 'applications', 'candidates'],
   interviews: ['accounts', 'applications', 'scorecards', 'assignments', 'scheduling'],
   scheduling: ['accounts'],
-  reviews: ['accounts', 'applications', 'scorecards', 'assignments'],
+  // Handed its material by the reviews, so it stands below them and knows none.
+  feedback: ['accounts', 'applications'],
+  reviews: ['accounts', 'applications', 'scorecards', 'assignments', 'feedback'],
   // Shown after the reveal only, so it stands above the reviews.
   originality: ['accounts', 'applications', 'assignments', 'reviews'],
   // Reads what is revealed, so it stands above the reviews; whom a round may ask it tells them through a gate they offer.

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { done, email, fileAnswer, id, instant, page, pageQuery, text } from './common.ts'
+import { done, email, fileAnswer, id, instant, page, pageQuery, text, timeZone } from './common.ts'
 import { money } from './money.ts'
 import { op } from './operation.ts'
 import { stage, stageType } from './process.ts'
@@ -181,6 +181,13 @@ export const portalOps = {
     answer: z.strictObject({ email, applications: z.array(portalApplication.pick({ id: true, organization: true, job: true, state: true, applied_at: true, next: true })) }),
   }),
   getPortalApplication: op('GET', '/portal/applications/:id', { audience: 'portal', summary: 'One application of yours: the time line, what happens next, who acts, by when.', params: appId, answer: portalApplication }),
+  setPortalTimeZone: op('PUT', '/portal/applications/:id/time-zone', {
+    audience: 'portal',
+    summary: 'Say which time zone you are in, for what reaches you in your morning.',
+    params: appId,
+    body: z.strictObject({ time_zone: timeZone }),
+    answer: done,
+  }),
   listPortalMail: op('GET', '/portal/applications/:id/mail', {
     audience: 'portal',
     summary: 'Every mail we sent you about this application.',

@@ -33,6 +33,8 @@ export const applyBody = z.strictObject({
   answers: answers.default({}),
   links: z.array(link).max(5, 'At most five links').default([]),
   resume: id('fil').optional(),
+  /** The browser's time zone, for what should arrive by day; an unknown name is left out. */
+  time_zone: text(64).optional(),
 })
 
 const path = z.strictObject({ org: slug, job: slug })

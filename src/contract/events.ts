@@ -54,8 +54,13 @@ export interface EventData {
   'review_round.unblinded': { application_id: string; round_id: string; reason: string }
   'review_discussion.recorded': { application_id: string; round_id: string; criterion_id: string }
   'review_round.revealed': { application_id: string; round_id: string }
+  'feedback.planned': { application_id: string; at: string; time_zone: string }
+  'feedback.taken_back': { application_id: string }
+  /** A plan that was not carried out: its words have since been written for the team. */
+  'feedback.stopped': { application_id: string }
   'feedback.sent': { application_id: string }
   'calibration.sealed': { member_id: string; rubric_sha256: string; calibrated: boolean }
+  'feedback.reminded': { application_id: string; step: 'soon' | 'due' | 'late' }
   'slots.published': { member_id: string; count: number }
   'slot.withdrawn': { slot_id: string }
   'interview.opened': { application_id: string; interview_id: string }

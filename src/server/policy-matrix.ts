@@ -171,8 +171,11 @@ export const policyMatrix = {
   sealReview: reviewing,
   getFeedback: team,
   saveFeedback: { roles: everyone, scope: 'hiring:write' },
+  previewFeedback: team,
   sendFeedback: hiringWrite,
+  takeBackFeedback: hiringWrite,
   getPortalFeedback: 'candidate',
+  setPortalTimeZone: 'candidate',
 
   listSlots: team,
   publishSlots: interviewing,

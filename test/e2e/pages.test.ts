@@ -39,7 +39,7 @@ async function reviewed() {
 }
 
 const PUBLIC = () => ['/', '/templates', '/templates/backend-engineer', '/careers/acme', `/careers/acme/${jobSlug}`, `/careers/acme/${jobSlug}/apply`, '/sign-in', '/app/sign-in']
-const PORTAL = () => ['/portal', `/portal/applications/${id}`, `/portal/applications/${id}/assignment`]
+const PORTAL = () => ['/portal', `/portal/applications/${id}`, `/portal/applications/${id}/assignment`, `/portal/applications/${id}/feedback`]
 const TEAM = () => ['/app/', `/app/jobs/${jobId}`, `/app/applications/${id}`, '/app/reviews', '/app/times', '/app/payouts', '/app/activity', '/app/members', '/app/organization', '/app/tokens', '/app/account']
 
 for (const dark of [false, true]) {

@@ -28,6 +28,7 @@ test('from sign-up to hired: six people in their own browsers, git, and a deadli
   await sendFeedback(owner)
   await advance(owner)
   await casey.goto(`/portal/applications/${id}`)
+  await casey.getByRole('link', { name: 'Read your feedback' }).click()
   await casey.getByText(FEEDBACK).first().waitFor()
 
   await offerTimes(ines, ['09:00', '11:00', '13:00', '15:00'])

@@ -100,7 +100,7 @@ test('another organization sees nothing of this one', async () => {
 
 test('no mail, event, task or kept answer carries it either', async () => {
   expect(app.mails.all.some((m) => JSON.stringify(m).includes(CANARY))).toBe(false)
-  for (const table of ['events', 'tasks', 'mails', 'idempotency_keys', 'promises', 'round_reviewers', 'review_rounds', 'calibrated_members']) {
+  for (const table of ['feedback', 'feedback_material', 'feedback_fingerprints', 'events', 'tasks', 'mails', 'idempotency_keys', 'promises', 'round_reviewers', 'review_rounds', 'calibrated_members']) {
     const rows = await app.db.query(`select * from ${table}`)
     expect(JSON.stringify(rows).includes(CANARY), table).toBe(false)
   }

@@ -11,6 +11,7 @@ import { calibration } from './calibration/feature.ts'
 import { notYetCalibrated } from './calibration/index.ts'
 import { careers } from './careers/feature.ts'
 import { checks } from './checks/feature.ts'
+import { feedback } from './feedback/feature.ts'
 import { interviews } from './interviews/feature.ts'
 import { liveInterviewStage, setQuestionSource } from './interviews/index.ts'
 import { jobs } from './jobs/feature.ts'
@@ -40,6 +41,7 @@ export const features: readonly Feature[] = [
   assignments,
   checks,
   reviews,
+  feedback,
   originality,
   calibration,
   scheduling,

@@ -58,8 +58,8 @@ export interface MailDraft {
   fromName: string
   applicationId?: string
   subject: string
-  /** Paragraphs of plain text; a line that starts with `> ` is set as a quotation. */
-  paragraphs: string[]
+  /** Paragraphs of plain text; a line that starts with `> ` is set as a quotation. What somebody wrote as Markdown is set as on their page. */
+  paragraphs: (string | { markdown: string })[]
   action?: { label: string; url: string }
   calendar?: { method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; ics: string }
   /** Holds a sign-in secret: never shown in any mailbox page but the operator's. */

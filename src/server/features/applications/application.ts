@@ -7,6 +7,8 @@ export interface LoadedApplication {
   orgId: string
   jobId: string
   candidate: { id: string; name: string; email: string }
+  /** Where the candidate's mornings are: known when their browser or they themselves said so. */
+  timeZone: string | null
   organization: { name: string; slug: string }
   job: { title: string; slug: string }
   state: ApplicationState

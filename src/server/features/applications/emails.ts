@@ -8,7 +8,7 @@ import { paperwork } from './store.ts'
 /** The take-home writes to the candidate itself when it opens. */
 const WRITES_ITSELF = new Set(['code_assignment'])
 
-function draft(a: LoadedApplication, ctx: Context, subject: string, paragraphs: string[]): MailDraft {
+function draft(a: LoadedApplication, ctx: Context, subject: string, paragraphs: MailDraft['paragraphs']): MailDraft {
   return {
     to: { name: a.candidate.name, address: a.candidate.email },
     fromName: a.organization.name,
@@ -48,7 +48,7 @@ export const applicationMails: NonNullable<Feature['mails']> = {
     return [
       draft(a, ctx, `Your application for ${a.job.title}`, [
         `${a.organization.name} has decided not to go on with your application for ${a.job.title}. They wrote:`,
-        ...quoted(message ?? ''),
+        { markdown: message ?? '' },
         'If you have earned pay, it is sent all the same. Your portal shows where it is.',
       ]),
     ]
@@ -70,9 +70,4 @@ async function whatComes(tx: Tx, a: LoadedApplication): Promise<string[]> {
   const report = await reportOf(tx, a)
   const by = report.dueAt ? ` By ${report.dueAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.` : ''
   return [`${report.candidateSummary}${by}`, stage.candidate_description, stage.promise].filter(Boolean)
-}
-
-/** Each paragraph of what somebody wrote is a quotation of its own. */
-function quoted(message: string): string[] {
-  return message.split(/\n{2,}/).map((p) => `> ${p}`)
 }

@@ -9,7 +9,15 @@ export const FEEDBACK_MIN = 80
 /** A reason why this can't be rejected with this message now, or null. */
 export async function whyNotRejectable(tx: Tx, a: LoadedApplication, message: string): Promise<string | null> {
   if (owesFeedback(a) && message.length < FEEDBACK_MIN) return `They were asked to do paid work: write at least ${FEEDBACK_MIN} characters to them.`
-  return (await stageTypeOf(currentStage(a).type).mayLeave?.(tx, inStage(a), 'reject', message)) ?? null
+  return (await stageTypeOf(currentStage(a).type).mayLeave?.(tx, inStage(a), 'reject', message)) ?? whyStagesObject(tx, a, message)
+}
+
+async function whyStagesObject(tx: Tx, a: LoadedApplication, message: string): Promise<string | null> {
+  for (const stage of a.process.stages.slice(0, a.stageIndex + 1)) {
+    const why = await stageTypeOf(stage.type).mayEnd?.(tx, a, message)
+    if (why) return why
+  }
+  return null
 }
 
 /**

@@ -31,6 +31,11 @@ export interface StageType<T extends StageTypeName = StageTypeName> {
   autoAdvance: boolean
   onEnter(tx: Tx, a: ApplicationInStage<T>): Promise<void>
   status(tx: Tx, a: ApplicationInStage<T>): Promise<StageReport>
+  /**
+   * A reason why the application can't be rejected with this message now, whatever stage it is in: every stage that has
+   * been entered is asked. Null when it can.
+   */
+  mayEnd?(tx: Tx, application: LoadedApplication, message: string): Promise<string | null>
   /** A reason, in words, why the application can't leave this way now; null when it can. */
   mayLeave?(tx: Tx, a: ApplicationInStage<T>, how: 'advance' | 'reject', message: string): Promise<string | null>
   onLeave?(tx: Tx, a: ApplicationInStage<T>, how: 'advanced' | 'rejected' | 'withdrawn', message: string): Promise<void>

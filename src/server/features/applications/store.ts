@@ -12,7 +12,7 @@ function base(tx: Tx) {
     .innerJoin('jobs as j', 'j.id', 'a.job_id')
     .innerJoin('organizations as o', 'o.id', 'a.org_id')
     .select([
-      'a.id', 'a.org_id', 'a.job_id', 'a.process_version_id', 'a.state', 'a.stage_index', 'a.stage_entered_at', 'a.applied_at', 'a.referred_by',
+      'a.id', 'a.org_id', 'a.job_id', 'a.process_version_id', 'a.state', 'a.stage_index', 'a.stage_entered_at', 'a.applied_at', 'a.referred_by', 'a.time_zone',
       'c.id as candidate_id', 'c.name as candidate_name', 'c.email as candidate_email',
       'o.name as org_name', 'o.slug as org_slug', 'j.title as job_title', 'j.slug as job_slug',
     ])
@@ -64,6 +64,7 @@ function loaded(r: Row, v: Version): LoadedApplication {
     orgId: r.org_id,
     jobId: r.job_id,
     candidate: { id: r.candidate_id, name: r.candidate_name, email: r.candidate_email },
+    timeZone: r.time_zone,
     organization: { name: r.org_name, slug: r.org_slug },
     job: { title: r.job_title, slug: r.job_slug },
     // The check constraint lists exactly these.
@@ -164,12 +165,17 @@ export interface NewApplication {
   answers: Record<string, string>
   links: string[]
   resumeFileId: string | null
+  timeZone?: string | null
+}
+
+export async function updateTimeZone(tx: Tx, id: string, timeZone: string): Promise<void> {
+  await tx.sql.updateTable('applications').set({ time_zone: timeZone }).where('id', '=', id).execute()
 }
 
 /** @returns null when this candidate has a live application for the job already */
 export async function insertApplication(tx: Tx, a: NewApplication, stages: readonly { key: string }[]): Promise<string | null> {
   const id = newId('app', tx.now)
-  const row = { id, org_id: a.orgId, job_id: a.jobId, candidate_id: a.candidateId, process_version_id: a.processVersionId, stage_entered_at: tx.now, answers: JSON.stringify(a.answers), links: JSON.stringify(a.links), resume_file_id: a.resumeFileId, applied_at: tx.now }
+  const row = { id, org_id: a.orgId, job_id: a.jobId, candidate_id: a.candidateId, process_version_id: a.processVersionId, stage_entered_at: tx.now, answers: JSON.stringify(a.answers), links: JSON.stringify(a.links), resume_file_id: a.resumeFileId, time_zone: a.timeZone ?? null, applied_at: tx.now }
   const inserted = await tx.sql.insertInto('applications').values(row).onConflict((c) => c.columns(['job_id', 'candidate_id']).where('state', '=', 'active').doNothing()).executeTakeFirst()
   if (inserted.numInsertedOrUpdatedRows !== 1n) return null
   await tx.sql.insertInto('stage_progress').values(stages.map((s, i) => ({ application_id: id, stage_index: i, stage_key: s.key }))).execute()

@@ -15,6 +15,8 @@ export interface Submission {
   answers: Record<string, string>
   links: string[]
   resumeFileId: string | null
+  /** The zone of the browser they applied with, where it said one. */
+  timeZone?: string | null
 }
 
 /**

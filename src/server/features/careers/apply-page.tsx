@@ -44,8 +44,9 @@ export function applyPage(p: ApplyPage): string {
           ))}
           <Links {...p} />
           {form.resume === 'off' ? null : <Resume required={form.resume === 'required'} {...p} />}
+          <input type="hidden" name="time_zone" />
           <p class="small soft">
-            {p.organization.name} uses what you send to decide about this application. You can see it, and withdraw, in your portal.
+            {p.organization.name} uses what you send to decide about this application, and your time zone to write to you by day. You can see it, and withdraw, in your portal.
           </p>
           <Button>Send application</Button>
         </Form>

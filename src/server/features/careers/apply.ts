@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { applyBody } from '#contract/careers.ts'
 import { submitApplication } from '#server/features/applications/index.ts'
 import { type PublishedJob, publishedJobBySlugs } from '#server/features/jobs/index.ts'
+import { knownZone } from '#server/lib/zones.ts'
 import { Refusal, invalidField, notFound } from '#server/platform/errors.ts'
 import { hit } from '#server/platform/http/rate.ts'
 import type { Tx } from '#server/platform/tx.ts'
@@ -33,6 +34,7 @@ export async function apply(tx: Tx, where: { org: string; job: string }, body: z
     answers: Object.fromEntries(Object.entries(body.answers).filter(([, value]) => value !== '')),
     links: body.links,
     resumeFileId: form.resume === 'off' ? null : await claimed(tx, job.orgId, body.resume),
+    timeZone: knownZone(body.time_zone),
   })
 }
 

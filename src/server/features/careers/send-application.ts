@@ -15,7 +15,7 @@ export interface Sent {
 export async function sendApplication(site: Site, c: HonoContext, where: { org: string; job: string }, values: FormValues): Promise<Sent> {
   const { resume, problem } = await keepResume(site, c, values)
   if (problem) return { ok: false, errors: { resume: problem.detail }, status: problem.status, resume: null }
-  const body = { name: textAt(values, 'name'), email: textAt(values, 'email'), answers: answersOf(values), links: linksOf(values), ...(resume ? { resume: resume.id } : {}) }
+  const body = { name: textAt(values, 'name'), email: textAt(values, 'email'), answers: answersOf(values), links: linksOf(values), ...(resume ? { resume: resume.id } : {}), time_zone: textAt(values, 'time_zone').slice(0, 64) }
   const sent = await site.call(c, site.operations.apply, { params: where, query: {}, body })
   if (sent.ok) return { ok: true, errors: {}, status: 201, resume }
   const errors = byField(errorsOf(sent.problem))

@@ -38,7 +38,7 @@ export function applicationPage(p: ApplicationPage): string {
         </p>
         <Now application={a} />
         <ClosingMessage text={a.closing_message} organization={a.organization.name} />
-        <Feedback feedback={p.feedback} />
+        <Feedback id={a.id} feedback={p.feedback} />
         <h2>Every stage</h2>
         <Stages application={a} />
         <Promises items={a.promises} />
@@ -81,8 +81,9 @@ function stageLink(id: string, s: Pick<Stage, 'type' | 'key'>): string | null {
       return `${here}/references`
     case 'offer':
       return `${here}/offer`
-    case 'application_form':
     case 'team_review':
+      return `${here}/feedback`
+    case 'application_form':
       return null
   }
 }
@@ -126,17 +127,18 @@ function ClosingMessage({ text, organization }: { text: string | null; organizat
   )
 }
 
-function Feedback({ feedback }: { feedback: ApplicationPage['feedback'] }) {
-  if (!feedback?.text) return null
+/** Where the feedback is. It has a page of its own, to be read in peace. */
+function Feedback({ id, feedback }: { id: string; feedback: ApplicationPage['feedback'] }) {
+  if (!feedback?.sent_at) return null
   return (
     <section class="card">
       <h2>Feedback on your work</h2>
-      <Markdown text={feedback.text} />
-      {feedback.sent_at ? (
-        <p class="small soft">
-          Sent <Time at={feedback.sent_at} />
-        </p>
-      ) : null}
+      <p>
+        The team wrote to you about your work, <Time at={feedback.sent_at} />.
+      </p>
+      <p>
+        <Button href={`/portal/applications/${id}/feedback`}>Read your feedback</Button>
+      </p>
     </section>
   )
 }

@@ -57,11 +57,13 @@ const offer = {
 }
 const referee = { organization: HOSTILE, candidate_name: HOSTILE, job_title: HOSTILE, referee_name: HOSTILE, minutes: 20, state: 'invited', open: true, starts_at: null, ends_at: null, time_zone: null, with: null, phone: '', slots }
 
+const letterOf = (o: object) => ({ text: null, sent_at: null, due_at: T, promise: 'running', plan: null, time_zone: null, ...o })
+
 const usual: [Operation, unknown][] = [
   [operations.getPortal, { email: 'ada@example.test', applications: [application] }],
   [operations.getPortalApplication, application],
   [operations.listPortalPayouts, { items: [{ id: id('pay'), stage_name: HOSTILE, amount: pay, state: 'paid', accrued_at: T, pay_by: LATER, paid_at: T, paid_on: '2026-11-24', reference: HOSTILE, expected_on: null, receipt_url: null, replaces: null, steps: [{ state: 'accrued', at: T }, { state: 'paid', at: T }], can_decline: false }] }],
-  [operations.getPortalFeedback, { text: `# Well done\n${HOSTILE}`, sent_at: T, due_at: T }],
+  [operations.getPortalFeedback, letterOf({ text: `# Well done\n${HOSTILE}`, sent_at: T, promise: 'kept_late' })],
   [operations.listPortalMail, { items: [{ sent_at: T, subject: HOSTILE, text: `Hello\n\n${HOSTILE}` }] }],
   [operations.getPortalAssignment, offered],
   [operations.createGitToken, { token: 'hw_git_x', clone_url: 'https://jobs.test/git/x.git', username: 'candidate', command: 'git clone https://candidate:hw_git_x@jobs.test/git/x.git take-home' }],
@@ -100,6 +102,10 @@ const sights: [string, string, [Operation, unknown][]][] = [
   ['empty list', '/portal', [[operations.getPortal, { email: HOSTILE, applications: [] }]]],
   ['application', here, []],
   ['withdraw', `${here}/withdraw`, []],
+  ['feedback', `${here}/feedback`, []],
+  ['feedback to come', `${here}/feedback`, [[operations.getPortalFeedback, letterOf({})]]],
+  ['late feedback', `${here}/feedback`, [[operations.getPortalFeedback, letterOf({ promise: 'late', time_zone: 'Europe/Berlin' })]]],
+  ['planned feedback', `${here}/feedback`, [[operations.getPortalFeedback, letterOf({ plan: { at: LATER, time_zone: 'Asia/Tokyo', zone_from: 'team' } })]]],
   ['assignment', `${here}/assignment`, []],
   ['practice', `${here}/assignment/practice`, []],
   ['clock', `${here}/assignment`, [[operations.getPortalAssignment, started]]],

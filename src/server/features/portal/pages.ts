@@ -1,6 +1,7 @@
 import type { PageRoutes } from '#server/platform/feature.ts'
 import { applicationRoutes } from './application-routes.ts'
 import { assignmentRoutes } from './assignment-routes.ts'
+import { feedbackRoutes } from './feedback-routes.ts'
 import { interviewRoutes } from './interview-routes.ts'
 import { offerRoutes } from './offer-routes.ts'
 import { payRoutes } from './pay-routes.ts'
@@ -16,6 +17,7 @@ export const pages: PageRoutes = (app, site) => {
   assignmentRoutes(app, site)
   payRoutes(app, site)
   practiceRoutes(app, site)
+  feedbackRoutes(app, site)
   interviewRoutes(app, site)
   referencesRoutes(app, site)
   offerRoutes(app, site)

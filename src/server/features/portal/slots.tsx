@@ -1,14 +1,10 @@
 import type { OpenSlot } from '#contract/interviews.ts'
+import { knownZone as zoneHere } from '#server/lib/zones.ts'
 import { Button, Field } from '#server/platform/http/html/form.tsx'
 
 /** A zone the runtime knows, else UTC. */
 export function knownZone(zone: string | null | undefined): string {
-  if (!zone || zone.length > 64) return 'UTC'
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
-  } catch {
-    return 'UTC'
-  }
+  return zoneHere(zone) ?? 'UTC'
 }
 
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((z) => z !== 'UTC')]

@@ -18,8 +18,6 @@ export const reviewsNotRevealed = () => conflict('round_not_revealed', 'The revi
 export const criterionUnknown = () => new Refusal(404, 'criterion_unknown', 'The rubric of this round has no such criterion.')
 export const tooManyDrafts = () => conflict('too_many_drafts', 'There are 100 drafts in this review. Add or discard some first.')
 export const tooManyViewed = () => conflict('too_many_viewed', 'There are too many marks in this review. Take some away first.')
-export const feedbackSent = () => conflict('feedback_sent', 'The feedback has been sent, so it can’t be changed any more.')
-export const roundNotRevealed = () => conflict('round_not_revealed', 'The feedback is written once every review is sealed.')
 
 export function reviewIncomplete(missing: readonly Missing[]): Refusal {
   return new Refusal(409, 'review_incomplete', `Your review is not finished: ${missing.map((m) => m.message).join(' ')}`, [...missing])

@@ -1,16 +1,14 @@
 import type { Feature } from '#server/platform/feature.ts'
 import { excludeReferrer, releaseFromAll } from './declare-conflict.ts'
-import { feedbackTeamRoutes } from './feedback-team-routes.ts'
-import { reviewMails } from './mails.ts'
 import { fillShortRounds, fillShortRoundsBy } from './open-round.ts'
-import { portalRoutes } from './portal-routes.ts'
 import { remindReviewers } from './remind-reviewers.ts'
+import { roundMails } from './round-mails.ts'
 import { roundTeamRoutes } from './round-team-routes.ts'
 import { teamRoutes } from './team-routes.ts'
 
 export const reviews: Feature = {
   name: 'reviews',
-  routes: [...roundTeamRoutes, ...teamRoutes, ...feedbackTeamRoutes, ...portalRoutes],
+  routes: [...roundTeamRoutes, ...teamRoutes],
   reactions: {
     'job.updated': (tx, e) => fillShortRounds(tx, e.data.job_id),
     'calibration.sealed': (tx, e) => (e.data.calibrated ? fillShortRoundsBy(tx, e.orgId, e.data.rubric_sha256) : Promise.resolve()),
@@ -18,7 +16,7 @@ export const reviews: Feature = {
     'application.referred': (tx, e) => excludeReferrer(tx, e.data.application_id, e.data.member_id),
   },
   tasks: { 'review.remind': remindReviewers },
-  mails: reviewMails,
+  mails: roundMails,
   sentences: {
     'review.assigned': () => 'asked for a review',
     'review.sealed': () => 'sealed a review',
@@ -31,6 +29,5 @@ export const reviews: Feature = {
     'review_round.unblinded': (e) => `opened sealed reviews before the reveal: ${e.data.reason}`,
     'review_discussion.recorded': () => 'wrote down the outcome of a discussion',
     'review_round.revealed': () => 'every review is sealed: the round is open',
-    'feedback.sent': () => 'sent written feedback to the candidate',
   },
 }

@@ -1,5 +1,6 @@
 import type { Round as RoundAnswer } from '#contract/rounds.ts'
 import { refreshStage } from '#server/features/applications/index.ts'
+import { guardAgainst, internalText } from '#server/features/feedback/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import { record } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
@@ -28,6 +29,7 @@ export async function recordDiscussion(tx: Tx, roundId: string, o: { criterion_i
   const decision = decide(factsOf(round, places, { discussions }), { act: 'discuss', by: me.memberId, criterionId: o.criterion_id, decides: decides(me) })
   if (!decision.ok) throw refusalOf(decision, places)
   await insertOutcome(tx, round.id, { criterionId: o.criterion_id, outcome: o.outcome, level: o.level, by: me.memberId })
+  await guardAgainst(tx, round.applicationId, [internalText(o.outcome)])
   await record(tx, 'review_discussion.recorded', subjectOf(round), { application_id: round.applicationId, round_id: round.id, criterion_id: o.criterion_id })
   await refreshStage(tx, round.applicationId)
   return presentNow(tx, round.id)

@@ -4,7 +4,6 @@ import { SYSTEM } from '#server/platform/principal.ts'
 import { fillReview, type Person, principalOf, type ReviewHouse, sealFilled, startReviewHouse, WORDS } from '#test/support/review-round.ts'
 import { questionsForInterview } from './questions.ts'
 
-const FEEDBACK = 'Your data model makes double booking impossible, which is rare to see. Two tests of the edges would have shown it, too.'
 let house: ReviewHouse
 let owner: Person['client']
 beforeAll(async () => {
@@ -32,7 +31,6 @@ async function revealed() {
 }
 
 const sqlOf = (type: string, applicationId: string) => house.app.db.query(`select 1 from events where type = $1 and application_id = $2`, [type, applicationId])
-const portalFeedback = (r: { candidate: Person['client']; params: { id: string } }) => r.candidate.call(operations.getPortalFeedback, { params: r.params })
 const promiseOf = async (id: string, kind: string) => (await owner.call(operations.getApplication, { params: { id } })).promises.find((p) => p.kind === kind)
 
 describe('a round', () => {
@@ -208,54 +206,5 @@ describe('replacing a reviewer', () => {
     await expect(change(r.first.id, house.recruiter.id)).rejects.toMatchObject({ code: 'reviewer_not_possible' })
     await sealFilled(r.second)
     await expect(change(r.second.id, r.first.id)).rejects.toMatchObject({ code: 'review_sealed' })
-  })
-})
-
-describe('feedback', () => {
-  it('is not written before the reveal, and nobody leaves the stage', async () => {
-    const r = await inReview()
-    await sealFilled(r.first)
-    for (const op of [operations.saveFeedback, operations.sendFeedback]) await expect(owner.call(op, { params: r.params, body: { text: FEEDBACK } })).rejects.toMatchObject({ code: 'round_not_revealed' })
-    await expect(owner.call(operations.reject, { params: r.params, body: { reason: 'work_sample', message: FEEDBACK } })).rejects.toMatchObject({ code: 'feedback_missing', problem: { detail: 'Both reviews must be sealed first.' } })
-    await expect(owner.call(operations.advance, { params: r.params, body: { from_stage: 'review' } })).rejects.toMatchObject({ status: 409 })
-    expect(await owner.call(operations.getFeedback, { params: r.params })).toMatchObject({ can_send: false, notes: [], text: '' })
-  })
-
-  it('is composed from the notes, kept as a draft, sent once, and then the stage is complete', async () => {
-    const r = await inReview()
-    await r.first.client.call(operations.addComment, { params: { id: r.first.reviewId }, body: { path: '', line: 0, kind: 'note_to_candidate', criterion_id: null, body: 'Well named.' } })
-    await sealFilled(r.first)
-    await sealFilled(r.second)
-    const draft = await owner.call(operations.saveFeedback, { params: r.params, body: { text: 'So far' } })
-    expect(draft).toMatchObject({ text: 'So far', sent_at: null, can_send: true, notes: [{ path: '', line: 0, body: 'Well named.' }] })
-    expect(await portalFeedback(r)).toMatchObject({ text: null, sent_at: null, due_at: expect.any(String) })
-    await expect(owner.call(operations.advance, { params: r.params, body: { from_stage: 'review' } })).rejects.toMatchObject({ status: 409 })
-    expect(await owner.call(operations.sendFeedback, { params: r.params, body: { text: FEEDBACK } })).toMatchObject({ text: FEEDBACK, sent_at: expect.any(String), can_send: false })
-    await expect(owner.call(operations.saveFeedback, { params: r.params, body: { text: 'No, wait' } })).rejects.toMatchObject({ code: 'feedback_sent' })
-    await expect(house.app.db.query(`update feedback set text = 'x' where application_id = $1`, [r.applicationId])).rejects.toThrow(/never changed/)
-    await house.app.settle()
-    expect(await portalFeedback(r)).toMatchObject({ text: FEEDBACK })
-    expect(house.app.mails.find(r.email, /Feedback on your work/).text.replaceAll(/\s+/g, ' ')).toContain('double booking impossible')
-    expect(await promiseOf(r.applicationId, 'feedback')).toMatchObject({ state: 'kept' })
-    const moved = await owner.call(operations.advance, { params: r.params, body: { from_stage: 'review' } })
-    expect(moved.stage_key).toBe('interview')
-  })
-
-  it('may be the message of a rejection, in one mail', async () => {
-    const r = await revealed()
-    await expect(owner.call(operations.reject, { params: r.params, body: { reason: 'work_sample', message: 'No, thank you.' } })).rejects.toMatchObject({ code: 'feedback_missing' })
-    await owner.call(operations.reject, { params: r.params, body: { reason: 'work_sample', message: FEEDBACK } })
-    await house.app.settle()
-    expect(await portalFeedback(r)).toMatchObject({ text: FEEDBACK })
-    expect(house.app.mails.to(r.email).filter((m) => m.text.replaceAll(/\s+/g, ' ').includes('double booking impossible'))).toHaveLength(1)
-    expect(await sqlOf('feedback.sent', r.applicationId)).toHaveLength(1)
-  })
-
-  it('is sent by owners and recruiters; a reviewer is told so', async () => {
-    const r = await revealed()
-    expect(await r.first.client.call(operations.getFeedback, { params: r.params })).toMatchObject({ can_send: false, why_not: 'An owner or a recruiter sends the feedback.' })
-    expect((await r.first.client.try(operations.sendFeedback, { params: r.params, body: { text: FEEDBACK } })).status).toBe(403)
-    const send = () => house.recruiter.client.try(operations.sendFeedback, { params: r.params, body: { text: FEEDBACK } })
-    expect((await Promise.all([send(), send()])).map((a) => a.status).sort()).toEqual([200, 409])
   })
 })

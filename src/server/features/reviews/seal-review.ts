@@ -1,11 +1,11 @@
-import { durationSeconds } from '#contract/duration.ts'
 import type { Round as RoundAnswer } from '#contract/rounds.ts'
-import { type LoadedApplication, findStage, keepPromise, lockApplication, openPromise, refreshStage } from '#server/features/applications/index.ts'
+import { type LoadedApplication, keepPromise, lockApplication, refreshStage } from '#server/features/applications/index.ts'
 import { record } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { removeDrafts } from './draft-store.ts'
 import { reviewIncomplete, reviewNotFound } from './errors.ts'
 import { isMine, placeForWriting } from './find.ts'
+import { handOverFeedback } from './hand-over-feedback.ts'
 import { presentNow } from './present-round.ts'
 import { openDiscussionsOf } from './record-discussion.ts'
 import { hashOf, missingIn } from './review.ts'
@@ -48,14 +48,8 @@ async function revealWhenReady(tx: Tx, round: Round, application: LoadedApplicat
   await markRevealed(tx, round.id)
   await openDiscussionsOf(tx, { ...round, revealedAt: tx.now })
   await record(tx, 'review_round.revealed', subject(round), { application_id: application.id, round_id: round.id })
-  if (application.state === 'active') await turnToFeedback(tx, round, application)
-}
-
-async function turnToFeedback(tx: Tx, round: Round, application: LoadedApplication): Promise<void> {
-  await keepPromise(tx, { orgId: round.orgId, applicationId: application.id, kind: 'review' })
-  const within = findStage(application.process, 'team_review', round.stageKey)?.config.feedback_due_within
-  const dueAt = within && new Date(tx.now.getTime() + durationSeconds(within) * 1000)
-  if (dueAt) await openPromise(tx, { orgId: round.orgId, applicationId: application.id, kind: 'feedback', text: 'You have written feedback on your work', dueAt })
+  if (application.state === 'active') await keepPromise(tx, { orgId: round.orgId, applicationId: application.id, kind: 'review' })
+  await handOverFeedback(tx, round, application)
   await refreshStage(tx, application.id)
 }
 

@@ -75,6 +75,7 @@ export interface ApplicationsTable {
   applied_at: Date
   ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   referred_by: ColumnType<string | null, string | null | undefined, string | null>
+  time_zone: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface AssignmentsTable {
@@ -210,6 +211,30 @@ export interface FeedbackTable {
   sent_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   sent_by: ColumnType<string | null, string | null | undefined, string | null>
   with_rejection: ColumnType<boolean, boolean | undefined, boolean>
+  version: ColumnType<number, number | undefined, number>
+  saved_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  saved_by: ColumnType<string | null, string | null | undefined, string | null>
+  planned_for: ColumnType<Date | null, Date | null | undefined, Date | null>
+  planned_by: ColumnType<string | null, string | null | undefined, string | null>
+  plan_zone: ColumnType<string | null, string | null | undefined, string | null>
+  plan_zone_from: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+export interface FeedbackFingerprintsTable {
+  application_id: string
+  shingles: Buffer
+  names: ColumnType<string[], string[] | undefined, string[]>
+}
+
+export interface FeedbackMaterialTable {
+  application_id: string
+  position: number
+  kind: string
+  criterion: ColumnType<string, string | undefined, string>
+  side: ColumnType<string | null, string | null | undefined, string | null>
+  path: ColumnType<string, string | undefined, string>
+  line: ColumnType<number, number | undefined, number>
+  body: string
 }
 
 export interface FilesTable {
@@ -920,6 +945,8 @@ export interface Database {
   event_heads: EventHeadsTable
   events: EventsTable
   feedback: FeedbackTable
+  feedback_fingerprints: FeedbackFingerprintsTable
+  feedback_material: FeedbackMaterialTable
   files: FilesTable
   fingerprinted_files: FingerprintedFilesTable
   fingerprints: FingerprintsTable

@@ -5,17 +5,14 @@ import type { Review } from '#contract/reviews.ts'
 import type { Round } from '#contract/rounds.ts'
 import { operations, useAct, useOp } from '#web/api/client.ts'
 import { Loaded, Refused, When, words } from '#web/ui/parts.tsx'
-import { FeedbackForm } from './feedback-form.tsx'
 import { standing } from './standing.ts'
 
-/** The round: closed until all are sealed, then side by side; and the words the candidate gets. */
-export function RoundPanel({ id, name, hiring }: { id: string; name: string; hiring: boolean }) {
+/** The round: closed until all are sealed, then side by side. */
+export function RoundPanel({ id, hiring }: { id: string; hiring: boolean }) {
   const round = useOp(operations.getRound, { params: { id } }, { refetchMs: 10_000 })
-  const feedback = useOp(operations.getFeedback, { params: { id } })
   return (
     <Stack gap="lg">
       <Loaded of={round}>{(r) => (r.revealed_at ? <Revealed round={r} /> : <><Blind round={r} />{hiring && <Replace round={r} />}</>)}</Loaded>
-      <Loaded of={feedback}>{(f) => <FeedbackForm key={`${f.sent_at ?? 'draft'}${f.notes.length}`} f={f} name={name} />}</Loaded>
     </Stack>
   )
 }

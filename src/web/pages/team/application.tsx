@@ -8,6 +8,7 @@ import { FeedPanel, NotesPanel } from '#web/features/applications/feed.tsx'
 import { Answers, Next, Promises, Stages } from '#web/features/applications/standing.tsx'
 import { AssignmentPanel } from '#web/features/assignments/assignment-panel.tsx'
 import { ChecksOfApplication } from '#web/features/checks/checks-panel.tsx'
+import { FeedbackPanel } from '#web/features/feedback/feedback-form.tsx'
 import { InterviewPanel } from '#web/features/interviews/interview-panel.tsx'
 import { OfferPanel } from '#web/features/offers/offer-panel.tsx'
 import { ReferencesPanel } from '#web/features/references/references-panel.tsx'
@@ -54,7 +55,7 @@ function panelsOf(a: Application, may: { hire: boolean; readReferences: boolean 
       case 'code_assignment':
         return [{ value: s.key, label: 'Assignment', body: <Stack gap="xl"><AssignmentPanel id={id} hiring={may.hire} /><ChecksOfApplication id={id} /></Stack> }]
       case 'team_review':
-        return [{ value: s.key, label: 'Review', body: <RoundPanel id={id} name={name} hiring={may.hire} /> }]
+        return [{ value: s.key, label: 'Review', body: <Stack gap="xl"><RoundPanel id={id} hiring={may.hire} /><FeedbackPanel id={id} name={name} /></Stack> }]
       case 'live_interview':
         return [{ value: s.key, label: begun.filter((x) => x.type === 'live_interview').length > 1 ? s.name : 'Interview', body: <InterviewPanel id={id} stage={s.key} hiring={may.hire} /> }]
       case 'reference_check':

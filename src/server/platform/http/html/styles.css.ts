@@ -53,6 +53,10 @@ main{flex:1;padding-block:2rem 4rem}
 .badge.plain{background:none;border:1px solid var(--line-strong);color:var(--soft)}
 .badge.warn{background:var(--warn-wash);color:var(--warn)}
 .badge.danger{background:var(--danger-wash);color:var(--danger)}
+.letter{padding:clamp(1.25rem,5vw,2.5rem);font-size:1.05rem}
+.letter :is(h3,h4,h5,h6){margin:1.75rem 0 .5rem;font-size:1.15rem}
+.letter .prose>:first-child{margin-top:0}
+.letter>p:last-child{border-top:1px solid var(--line);padding-top:1rem;margin-top:1.75rem}
 .note{border-left:4px solid var(--accent);background:var(--accent-wash);border-radius:0 var(--round) var(--round) 0;padding:.9rem 1.1rem;margin:0 0 var(--gap)}
 .note.warn{border-color:var(--warn);background:var(--warn-wash)}
 .note.danger{border-color:var(--danger);background:var(--danger-wash)}
