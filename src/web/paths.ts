@@ -9,6 +9,7 @@ export const paths = {
   calibration: '/app/calibration',
   interviews: '/app/interviews',
   times: '/app/times',
+  starters: '/app/starters',
   payouts: '/app/payouts',
   activity: '/app/activity',
   members: '/app/members',

@@ -8,6 +8,8 @@ const application = lazyRouteComponent(() => import('./pages/team/application.ts
 const review = lazyRouteComponent(() => import('./pages/team/review.tsx'), 'ReviewPage')
 const interview = lazyRouteComponent(() => import('./pages/team/interview.tsx'), 'InterviewPage')
 const calibration = () => import('./pages/team/calibration.tsx')
+const starters = lazyRouteComponent(() => import('./pages/team/starters.tsx'), 'StartersPage')
+const starter = lazyRouteComponent(() => import('./pages/team/starter.tsx'), 'StarterPage')
 const mine = () => import('./pages/team/mine.tsx')
 const office = () => import('./pages/team/office.tsx')
 
@@ -34,6 +36,8 @@ export const router = createRouter({
       page('/interviews', lazyRouteComponent(mine, 'MyInterviewsPage')),
       page('/interviews/$id/$stage', interview),
       page('/times', lazyRouteComponent(mine, 'TimesPage')),
+      page('/starters', starters),
+      page('/starters/$id', starter),
       page('/account', lazyRouteComponent(office, 'AccountPage')),
       page('/payouts', lazyRouteComponent(office, 'PayoutsPage')),
       page('/activity', lazyRouteComponent(office, 'ActivityPage')),

@@ -9,6 +9,7 @@ import { pkt } from '#server/adapters/git/pkt-line.ts'
 import { type TestApp, startTestApp } from '#test/support/app.ts'
 import { Client } from '#test/support/client.ts'
 import { ANSWERS, git, pushWork } from '#test/support/hire.ts'
+import { cloneStarter, pushFiles } from '#test/support/starter.ts'
 import { givenSubmission } from '#test/support/submission.ts'
 
 /** In a file, its name, a commit message and a branch of Casey's: whoever should not see Casey's work never sees this. */
@@ -21,13 +22,15 @@ interface Asker {
 }
 
 let app: TestApp
-let ids: Record<'application' | 'assignment' | 'submission' | 'repo' | 'job', string>
+let ids: Record<'application' | 'assignment' | 'submission' | 'repo' | 'job' | 'starter', string>
 const strangers = new Map<string, Asker>()
 const insiders = new Map<string, Asker>()
 /** Objects that are only in Casey's repository. */
 let secretObjects: string[]
 /** Of the other candidate. */
 let deesRepo: string
+/** A starter of the company's, with the canary in its files, in its hidden tests and in what was said of both. */
+let starter: { repos: string[]; objects: string[]; token: string }
 
 beforeAll(async () => {
   app = await startTestApp({ env: { SIGN_UP: 'open' } })
@@ -40,8 +43,9 @@ async function makePeople() {
   const { owner, ana, ben, ines, casey, token: old } = given
   const submission = (await owner.call(operations.getAssignment, { params: { id: given.id } })).submission_id ?? ''
   const { token, clone_url } = await casey.call(operations.createGitToken, { params: { id: given.assignment } })
-  ids = { application: given.id, assignment: given.assignment, submission, repo: /git\/(\w+)\.git/.exec(clone_url)?.[1] ?? '', job: given.job.id }
+  ids = { application: given.id, assignment: given.assignment, submission, repo: /git\/(\w+)\.git/.exec(clone_url)?.[1] ?? '', job: given.job.id, starter: '' }
   secretObjects = (await git(given.repo, 'rev-list', '--objects', 'origin/main', '^HEAD~1')).split('\n').flatMap((line) => line.split(' ')[0] || [])
+  starter = await makeStarter(owner)
   const dee = await takesPart('dee@example.org', given)
   deesRepo = dee.repo
   const gone = await app.inviteAndJoin(owner, 'reviewer', 'gone@acme.test')
@@ -71,6 +75,20 @@ async function makePeople() {
   put(insiders, 'an interviewer of the job', ines)
 }
 
+/** With a version of each repository: what candidates get, and what they never do. */
+async function makeStarter(owner: Client) {
+  const { id, repositories } = await owner.call(operations.createStarter, { body: { name: 'Own starter', from: { kind: 'empty' } } })
+  ids.starter = id
+  const [files, checks] = [await cloneStarter(app, owner, id), await cloneStarter(app, owner, id, 'checks')]
+  // One token opens both; the second replaced the first.
+  const token = /:(hw_str_\w+)@/.exec(await git(checks, 'remote', 'get-url', 'origin'))?.[1] ?? ''
+  await git(files, 'remote', 'set-url', 'origin', (await git(files, 'remote', 'get-url', 'origin')).trim().replace(/hw_str_\w+/, token))
+  await pushFiles(files, { 'README.md': `# ${CANARY}\n`, [`src/${CANARY}.ts`]: `export const secret = '${CANARY}'\n` }, `Say ${CANARY}`)
+  await pushFiles(checks, { [`hidden/${CANARY}.test.ts`]: `// secret ${CANARY}\n` }, `Say ${CANARY}`)
+  const objects = (await Promise.all([files, checks].map((work) => git(work, 'rev-list', '--objects', 'HEAD')))).join('\n').split('\n').flatMap((line) => line.split(' ')[0] || [])
+  return { repos: repositories.map((r) => /git\/(\w+)\.git/.exec(r.clone_url)?.[1] ?? ''), objects, token }
+}
+
 async function justApplied(email: string, job: string): Promise<Client> {
   await app.call(operations.apply, { params: { org: 'acme', job }, body: { name: 'Eli', email, answers: ANSWERS } })
   return app.portal(email)
@@ -88,7 +106,7 @@ async function takesPart(email: string, { owner, job }: { owner: Client; job: { 
   return { client, token, repo: /git\/(\w+)\.git/.exec(clone_url)?.[1] ?? '' }
 }
 
-const KINDS: [RegExp, keyof typeof ids][] = [[/submissions\//, 'submission'], [/assignments\//, 'assignment'], [/^\/jobs\//, 'job'], [/applications\//, 'application']]
+const KINDS: [RegExp, keyof typeof ids][] = [[/submissions\//, 'submission'], [/assignments\//, 'assignment'], [/^\/jobs\//, 'job'], [/^\/starters\//, 'starter'], [/applications\//, 'application']]
 
 /** Every reading route about this candidate's work: what is added later is asked too. */
 function routes(): [string, Operation, Record<string, string>][] {
@@ -99,7 +117,7 @@ function routes(): [string, Operation, Record<string, string>][] {
 }
 
 /** Enough of a question for every route: those that want something else refuse it, and refuse it to everybody. */
-const QUERIES: Record<string, string>[] = [{}, { path: `src/${CANARY}.ts` }, { q: 'secret' }]
+const QUERIES: Record<string, string>[] = [{}, { part: 'checks' }, { path: `hidden/${CANARY}.test.ts`, part: 'checks' }, { path: `src/${CANARY}.ts` }, { q: 'secret' }]
 
 describe('every route about a take-home', () => {
   test('tells strangers nothing of it, in any way of asking', async () => {
@@ -108,7 +126,7 @@ describe('every route about a take-home', () => {
     for (const [who, { client }] of strangers) {
       for (const [name, o, params] of routes()) {
         for (const query of QUERIES) {
-          const answer = await client.try(o, { params: { ...params, stage: 'interview', n: '1', seq: '1' }, query })
+          const answer = await client.try(o, { params: { ...params, stage: 'interview', n: '1', seq: '1', number: '2' }, query })
           asked += 1
           if (answer.text.includes(CANARY)) leaks.push(`${who}: ${name} ${JSON.stringify(query)} (${answer.status})`)
           expect(answer.status, `${who}: ${name}`).toBeLessThan(500)
@@ -127,6 +145,22 @@ describe('every route about a take-home', () => {
     for (const [who, { client }] of [...insiders].filter(([name]) => name !== 'the candidate')) {
       expect((await client.try(operations.listSubmissionFiles, { params: { id: ids.submission } })).text, who).toContain(CANARY)
       expect((await client.try(operations.getSubmissionDiff, { params: { id: ids.submission } })).text, who).toContain(CANARY)
+    }
+    const own = insiders.get('the owner')?.client
+    for (const part of ['files', 'checks'] as const) expect((await own?.try(operations.listStarterFiles, { params: { id: ids.starter, number: '2' } as never, query: { part } }))?.text).toContain(CANARY)
+  })
+
+  test('tells nobody but owners and recruiters of a starter, neither its files nor its hidden tests', async () => {
+    const about = routes().filter(([, o]) => o.path.startsWith('/starters/'))
+    expect(about.length).toBeGreaterThanOrEqual(7)
+    for (const who of ['the candidate', 'a reviewer of the round', 'the other reviewer', 'an interviewer of the job']) {
+      for (const [name, o, params] of about) {
+        for (const query of QUERIES) {
+          const answer = await insiders.get(who)?.client.try(o, { params: { ...params, number: '2' }, query })
+          expect([401, 403, 404, 422], `${who}: ${name}`).toContain(answer?.status)
+          expect(answer?.text, `${who}: ${name}`).not.toContain(CANARY)
+        }
+      }
     }
   })
 })
@@ -157,10 +191,10 @@ const lsRefs = () => Buffer.concat([pkt('command=ls-refs\n'), pkt('object-format
 const fetchOf = (sha: string) => Buffer.concat([pkt('command=fetch'), pkt('object-format=sha1'), DELIM, pkt('no-progress'), pkt(`want ${sha}\n`), pkt('done\n'), END])
 
 /** Everything git's protocol can be asked about a repository, and what the old, dumb one could. */
-async function askGit(repo: string, password: string | null): Promise<GitAnswer[]> {
+async function askGit(repo: string, password: string | null, objects = secretObjects): Promise<GitAnswer[]> {
   const at = `/git/${repo}.git`
-  const gets = ['info/refs?service=git-upload-pack', 'info/refs?service=git-receive-pack', 'info/refs', 'HEAD', 'packed-refs', 'config', 'objects/info/packs', `objects/${secretObjects[0]?.slice(0, 2)}/${secretObjects[0]?.slice(2)}`]
-  const posts = [lsRefs(), ...secretObjects.map(fetchOf)]
+  const gets = ['info/refs?service=git-upload-pack', 'info/refs?service=git-receive-pack', 'info/refs', 'HEAD', 'packed-refs', 'config', 'objects/info/packs', `objects/${objects[0]?.slice(0, 2)}/${objects[0]?.slice(2)}`]
+  const posts = [lsRefs(), ...objects.map(fetchOf)]
   return [...(await Promise.all(gets.map((url) => ask('GET', `${at}/${url}`, password)))), ...(await Promise.all(posts.map((body) => ask('POST', `${at}/git-upload-pack`, password, body, UPLOAD))))]
 }
 
@@ -183,6 +217,33 @@ describe('git', () => {
     expect(answers.some((a) => a.text.includes('refs/heads/main'))).toBe(true)
     expect(answers.filter((a) => a.text.includes('PACK'))).toEqual([])
     expect(answers.filter((a) => a.text.includes('not our ref')).length).toBe(secretObjects.length)
+  })
+
+  test('opens a starter’s repositories to the tokens of its editors alone, and those to nothing else', async () => {
+    const everybody = [...strangers, ...insiders].map(([who, { password }]) => [who, password] as const)
+    for (const repo of starter.repos) {
+      for (const [who, password] of everybody) {
+        for (const answer of await askGit(repo, password, starter.objects)) {
+          expect([401, 403, 404], who).toContain(answer.status)
+          expect(answer.text, who).not.toMatch(/refs\/heads|PACK/)
+        }
+      }
+      expect((await askGit(repo, starter.token, starter.objects)).some((a) => a.text.includes('refs/heads/main'))).toBe(true)
+    }
+    for (const repo of [ids.repo, deesRepo]) for (const answer of await askGit(repo, starter.token)) expect(answer.text).not.toMatch(/refs\/heads|PACK/)
+    // A candidate's own token gets none of a starter's objects by their ids either.
+    const own = await askGit(ids.repo, insiders.get('the candidate')?.password ?? null, starter.objects)
+    expect(own.filter((a) => a.text.includes('PACK'))).toEqual([])
+  })
+
+  test('ends a starter’s token with the role that it was made in', async () => {
+    const rex = await app.inviteAndJoin(insiders.get('the owner')!.client, 'recruiter', 'rex@acme.test')
+    const { token } = await rex.call(operations.createStarterToken, { params: { id: ids.starter } })
+    const opens = async () => (await askGit(starter.repos[0] ?? '', token, [])).some((a) => a.text.includes('refs/heads/main'))
+    expect(await opens()).toBe(true)
+    const { member } = await rex.call(operations.getSession)
+    await insiders.get('the owner')!.client.call(operations.changeMember, { params: { id: member.id }, body: { role: 'reviewer' } })
+    expect(await opens()).toBe(false)
   })
 
   test('has nothing on the disk that reaches from one repository to another, and nothing hidden from candidates in any', async () => {

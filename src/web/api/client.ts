@@ -35,13 +35,22 @@ function pathOf(template: string, input: Input<Operation>): string {
  * Calls one operation; one that is `leaving` is sent to its end although the page goes.
  * @throws ApiProblem for every refusal, and for a server that can't be reached
  */
-export async function call<O extends Operation>(operation: O, input: Input<O> = {}, o: { leaving?: boolean } = {}): Promise<ResultOf<O>> {
+export function call<O extends Operation>(operation: O, input: Input<O> = {}, o: { leaving?: boolean } = {}): Promise<ResultOf<O>> {
   const change = operation.method !== 'GET'
+  return ask<O>(operation, input, change ? { type: 'application/json', body: JSON.stringify(input.body ?? {}) } : null, o.leaving)
+}
+
+/** Sends a file as it is. @throws ApiProblem as `call` does */
+export function send<O extends Operation>(operation: O, input: Input<O>, file: Blob): Promise<ResultOf<O>> {
+  return ask<O>(operation, input, { type: 'application/octet-stream', body: file })
+}
+
+async function ask<O extends Operation>(operation: O, input: Input<O>, sent: { type: string; body: string | Blob } | null, leaving = false): Promise<ResultOf<O>> {
   const response = await fetch(pathOf(operation.path, input as Input<Operation>), {
     method: operation.method,
-    headers: { accept: 'application/json', ...(change ? { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() } : {}) },
-    ...(change ? { body: JSON.stringify(input.body ?? {}) } : {}),
-    ...(o.leaving ? { keepalive: true } : {}),
+    headers: { accept: 'application/json', ...(sent ? { 'content-type': sent.type, 'idempotency-key': crypto.randomUUID() } : {}) },
+    ...(sent ? { body: sent.body } : {}),
+    ...(leaving ? { keepalive: true } : {}),
   }).catch(() => null)
   if (!response) throw new ApiProblem({ type: 'about:blank', title: 'offline', status: 0, code: 'offline', detail: 'The server can’t be reached. Check the connection and try again.', request_id: '' })
   const answer: unknown = await response.json().catch(() => null)
@@ -79,6 +88,18 @@ export function useAct<O extends Operation>(operation: O, o: { onDone?: (answer:
     ...(o.inOrder ? { scope: { id: o.inOrder } } : {}),
     onSuccess: async (answer) => {
       await queries.invalidateQueries({ predicate: (q) => q.meta?.['fixed'] !== true })
+      o.onDone?.(answer)
+    },
+  })
+}
+
+/** The same with a file in place of a body. */
+export function useSend<O extends Operation>(operation: O, o: { onDone?: (answer: ResultOf<O>) => void } = {}) {
+  const queries = useQueryClient()
+  return useMutation<ResultOf<O>, ApiProblem, { input: Input<O>; file: Blob }>({
+    mutationFn: ({ input, file }) => send(operation, input, file),
+    onSuccess: async (answer) => {
+      await queries.invalidateQueries()
       o.onDone?.(answer)
     },
   })

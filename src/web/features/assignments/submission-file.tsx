@@ -1,12 +1,13 @@
-import { Alert, Anchor, Group, Skeleton, Stack, Text } from '@mantine/core'
+import { Anchor, Group, Skeleton, Text } from '@mantine/core'
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
-import type { BlameRun, SourceFile } from '#contract/submissions.ts'
+import type { BlameRun } from '#contract/submissions.ts'
 import { fileUrl, operations, useOp } from '#web/api/client.ts'
 import type { Target } from '#web/ui/diff/code-list.tsx'
 import { wholeFile } from '#web/ui/diff/patch.ts'
 import { type Extra, type LineRow, type Range, rowsOf } from '#web/ui/diff/rows.ts'
 import { Marked } from '#web/ui/hidden.tsx'
 import { Loaded, Refused } from '#web/ui/parts.tsx'
+import { SourceNotes } from '#web/ui/source-notes.tsx'
 import { ReadingMenu, useReading } from './submission-reading.tsx'
 
 const CodeList = lazy(() => import('#web/ui/diff/code-list.tsx').then((m) => ({ default: m.CodeList })))
@@ -39,24 +40,8 @@ export function SubmissionFile(props: FileProps) {
           <ReadingMenu of="file" />
         </Group>
       </Group>
-      <Loaded of={file}>{(f) => <><Notes f={f} whole={whole} onWhole={() => setWhole(true)} />{f.text !== null && <Lines {...props} text={f.text} isFile={f.kind === 'file'} />}</>}</Loaded>
+      <Loaded of={file}>{(f) => <><SourceNotes f={f} whole={whole} onWhole={() => setWhole(true)} />{f.text !== null && <Lines {...props} text={f.text} isFile={f.kind === 'file'} />}</>}</Loaded>
     </div>
-  )
-}
-
-/** What is true of a file before it is read. */
-function Notes({ f, whole, onWhole }: { f: SourceFile; whole: boolean; onWhole: () => void }) {
-  const [first] = f.hidden_on
-  return (
-    <Stack gap="xs" className="file-notes">
-      {f.kind === 'symlink' && <Alert color="blue">A link. This is the text it points to; it is not followed.</Alert>}
-      {f.kind === 'submodule' && <Alert color="blue">Another repository’s commit. Only its id is here.</Alert>}
-      {f.text === null && <Text size="sm">This is not text: {f.type}, {f.size.toLocaleString('en')} bytes. It can be saved, and is never opened here.</Text>}
-      {f.text === '' && <Text size="sm">The file is empty.</Text>}
-      {first !== undefined && <Alert color="orange">Characters that are not seen, or reorder what is, stand here as marks such as <span className="hidden-mark">⟦U+202E⟧</span>: {f.hidden_on.length === 1 ? 'on line' : 'on lines'} {f.hidden_on.slice(0, 10).join(', ')}{f.hidden_on.length > 10 && ' and more'}.</Alert>}
-      {f.cut_lines > 0 && !whole && <Text size="sm">{f.cut_lines === 1 ? 'One line is' : `${f.cut_lines} lines are`} very long and cut. <Anchor component="button" type="button" size="sm" onClick={onWhole}>Show them whole</Anchor></Text>}
-      {f.truncated && <Alert color="orange">The file goes on; only its beginning is shown. Save it to see all.</Alert>}
-    </Stack>
   )
 }
 

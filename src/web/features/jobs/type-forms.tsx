@@ -4,6 +4,7 @@ import { CriteriaForm } from './criteria-form.tsx'
 import { DurationInput } from './inputs.tsx'
 import { useMistake } from './mistakes.ts'
 import { FieldsForm, RefereeQuestionsForm, StandingForm } from './question-forms.tsx'
+import { StarterField } from './starter-field.tsx'
 
 interface Props<T extends StageTypeName> {
   stage: StageOf<T>
@@ -33,11 +34,11 @@ export function AssignmentForm({ stage, onChange }: Props<'code_assignment'>) {
       <DurationInput label="Time limit" hint="Such as PT4H, or PT20S to try it" path="config.time_limit" value={config.time_limit} onChange={(time_limit) => set({ time_limit })} />
       <TextInput label="Honest effort" description="What candidates are told it takes, such as 3–4 hours" value={config.effort} onChange={(e) => set({ effort: e.currentTarget.value })} error={mistake('config.effort')} />
       <DurationInput label="To be started within" path="config.start_window" value={config.start_window} onChange={(start_window) => set({ start_window })} />
-      <TextInput label="Starter" description="The template whose scaffold the repository begins with" value={config.scaffold} onChange={(e) => set({ scaffold: e.currentTarget.value })} error={mistake('config.scaffold')} />
+      <StarterField config={config} onChange={set} />
       <NativeSelect
         label="Where repositories live"
         value={config.provider}
-        onChange={(e) => set({ provider: e.currentTarget.value === 'github' ? 'github' : 'built-in' })}
+        onChange={(e) => set(e.currentTarget.value === 'github' ? { provider: 'github', starter_version: undefined } : { provider: 'built-in' })}
         data={[{ value: 'built-in', label: 'Here, on our own git server' }, { value: 'github', label: 'On GitHub' }]}
         error={mistake('config.provider')}
       />

@@ -1,6 +1,6 @@
 import { Anchor, AppShell, Burger, Button, Group, Menu, NavLink, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconActivity, IconBriefcase, IconBuilding, IconCalendarTime, IconChevronDown, IconCode, IconCoin, IconKey, IconMail, IconMessages, IconScale, IconUsers } from '@tabler/icons-react'
+import { IconActivity, IconBriefcase, IconBuilding, IconCalendarTime, IconChevronDown, IconCode, IconCoin, IconGitBranch, IconKey, IconMail, IconMessages, IconScale, IconUsers } from '@tabler/icons-react'
 import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router'
 import type { Session } from '#contract/accounts.ts'
 import { call, operations, useAct, useOp } from '#web/api/client.ts'
@@ -91,6 +91,7 @@ function Navigation({ session }: { session: Session }) {
     ['/calibration', 'Calibration', IconScale, true],
     ['/interviews', 'My interviews', IconMessages, true],
     ['/times', 'My times', IconCalendarTime, true],
+    ['/starters', 'Starters', IconGitBranch, hiring],
     ['/payouts', 'Payouts', IconCoin, hiring],
     ['/activity', 'Activity', IconActivity, hiring],
     ['/members', 'Members', IconUsers, true],

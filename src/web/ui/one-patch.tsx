@@ -1,0 +1,17 @@
+import { Skeleton } from '@mantine/core'
+import { lazy, Suspense, useMemo } from 'react'
+import './choices.css'
+import { parsePatch } from './diff/patch.ts'
+import { rowsOf } from './diff/rows.ts'
+
+const CodeList = lazy(() => import('./diff/code-list.tsx').then((m) => ({ default: m.CodeList })))
+
+/** What changed in one file. */
+export function OnePatch({ path, patch }: { path: string; patch: string }) {
+  const rows = useMemo(() => rowsOf([{ path, blocks: parsePatch(patch), expected: 0, folded: false }], 'unified', []), [path, patch])
+  return (
+    <Suspense fallback={<Skeleton h={240} role="status" aria-label="Loading the changes" />}>
+      <div className="one-patch"><CodeList key={path} label={`Changes of ${path}`} rows={rows} layout="unified" wrap={false} tab={2} target={null} /></div>
+    </Suspense>
+  )
+}
