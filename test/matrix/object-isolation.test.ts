@@ -83,7 +83,7 @@ async function makeStarter(owner: Client) {
   // One token opens both; the second replaced the first.
   const token = /:(hw_str_\w+)@/.exec(await git(checks, 'remote', 'get-url', 'origin'))?.[1] ?? ''
   await git(files, 'remote', 'set-url', 'origin', (await git(files, 'remote', 'get-url', 'origin')).trim().replace(/hw_str_\w+/, token))
-  await pushFiles(files, { 'README.md': `# ${CANARY}\n`, [`src/${CANARY}.ts`]: `export const secret = '${CANARY}'\n` }, `Say ${CANARY}`)
+  await pushFiles(files, { 'README.md': `# ${CANARY}\n`, [`src/${CANARY}.ts`]: `export const secret = 'the starter’s ${CANARY}'\n` }, `Say ${CANARY}`)
   await pushFiles(checks, { [`hidden/${CANARY}.test.ts`]: `// secret ${CANARY}\n` }, `Say ${CANARY}`)
   const objects = (await Promise.all([files, checks].map((work) => git(work, 'rev-list', '--objects', 'HEAD')))).join('\n').split('\n').flatMap((line) => line.split(' ')[0] || [])
   return { repos: repositories.map((r) => /git\/(\w+)\.git/.exec(r.clone_url)?.[1] ?? ''), objects, token }
