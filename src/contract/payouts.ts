@@ -28,11 +28,13 @@ export const portalPayout = z.strictObject({
   replaces: id('pay').nullable(),
   steps: z.array(z.strictObject({ state: payoutState, at: instant })),
   can_decline: z.boolean(),
+  /** The provider asks where the money is to go; or may be told of another place, until it is sent. */
+  can_give_details: z.boolean(),
 })
 export type PortalPayout = z.infer<typeof portalPayout>
 
 export const payout = z.strictObject({
-  ...portalPayout.omit({ steps: true, can_decline: true }).shape,
+  ...portalPayout.omit({ steps: true, can_decline: true, can_give_details: true }).shape,
   application_id: id('app'),
   candidate: z.strictObject({ id: id('cand'), name: z.string(), email: z.string() }),
   job_title: z.string(),
@@ -106,6 +108,35 @@ export const payoutOps = {
     params: z.strictObject({ id: id('app') }),
     answer: z.strictObject({ people: z.number().int(), needed: z.number().int() }),
     problems: ['stage_not_paid'],
+  }),
+  listComparisons: op('GET', '/payouts/comparisons', {
+    audience: 'team',
+    summary: 'What each provider has beside what is written here, as of the newest daily comparison.',
+    answer: z.strictObject({ items: z.array(z.strictObject({ rail: z.enum(['stripe', 'tremendous']), mode: z.enum(['live', 'sandbox']), at: instant, compared: z.number().int(), differences: z.array(z.strictObject({ payout_id: id('pay').nullable(), provider_id: z.string().nullable(), what: z.enum(['not_ours', 'not_theirs', 'amount', 'state', 'unnoted']) })) })) }),
+  }),
+  receivePaymentWebhook: op('POST', '/payments/:rail/webhook', {
+    audience: 'public',
+    summary: 'Where a provider tells that something happened to a payment. Signed; a hint only, after which the payment is asked for again.',
+    params: z.strictObject({ rail: z.enum(['stripe', 'tremendous']) }),
+    rawBody: true,
+    answer: done,
+    problems: ['webhook_forged'],
+  }),
+  givePayoutDetails: op('POST', '/portal/applications/:id/payouts/:payout/details', {
+    audience: 'portal',
+    summary: 'Where to tell the provider where your pay is to go: an address of the provider’s, for one visit within minutes.',
+    params: z.strictObject({ id: id('app'), payout: id('pay') }),
+    body: z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/, 'Choose the country of your account') }),
+    answer: z.strictObject({ url: z.string() }),
+    problems: ['payout_state'],
+    secret: true,
+  }),
+  checkPayoutDetails: op('PUT', '/portal/applications/:id/payouts/:payout/details', {
+    audience: 'portal',
+    summary: 'You are back from the provider: ask it whether everything is there.',
+    params: z.strictObject({ id: id('app'), payout: id('pay') }),
+    answer: portalPayout,
+    problems: ['payout_state'],
   }),
   getLedger: op('GET', '/payouts/ledger', { audience: 'team', summary: 'What was earned, is owed, is under way, was paid out and was written off, from the double-entry ledger.', answer: z.strictObject({ balances: z.array(ledgerBalance) }) }),
   listPortalPayouts: op('GET', '/portal/applications/:id/payouts', {

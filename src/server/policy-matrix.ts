@@ -224,6 +224,10 @@ export const policyMatrix = {
   openBeyondCap: { roles: hiring, scope: 'payouts:write' },
   getLedger: hiringRead,
   declinePayout: 'candidate',
+  givePayoutDetails: 'candidate',
+  checkPayoutDetails: 'candidate',
+  listComparisons: hiringRead,
+  receivePaymentWebhook: 'anyone',
   listPortalPayouts: 'candidate',
 
   listActivity: hiringRead,

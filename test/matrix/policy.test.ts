@@ -22,7 +22,7 @@ const KIND: [RegExp, string][] = [[/^\/members/, 'mem'], [/^\/invitations/, 'inv
 
 function paramsFor(o: Operation) {
   const kind = KIND.find(([pattern]) => pattern.test(o.path))?.[1] ?? 'app'
-  return { id: `${kind}_${NOBODY}`, stage: 'x', slug: 'backend-engineer', org: 'acme', job: 'none', seq: '1', number: '1', token: 'x'.repeat(30), criterion: 'x', comment: `cmt_${NOBODY}`, key: 'draft000', item: `agi_${NOBODY}`, payout: `pay_${NOBODY}` }
+  return { id: `${kind}_${NOBODY}`, stage: 'x', slug: 'backend-engineer', org: 'acme', job: 'none', seq: '1', number: '1', token: 'x'.repeat(30), criterion: 'x', comment: `cmt_${NOBODY}`, key: 'draft000', item: `agi_${NOBODY}`, payout: `pay_${NOBODY}`, rail: 'stripe' }
 }
 
 function mayCall(row: PolicyRow, person: string): boolean {

@@ -1,7 +1,7 @@
 /** A rail that is a map in memory, and somebody who has earned something. For the tests beside this file. */
 import { operations } from '#contract/index.ts'
 import { hiringProcess } from '#contract/process.ts'
-import type { PaymentOrder, PayoutRail, ProviderPayment, RailFacts, Recipient, SendAnswer } from '#server/adapters/payments/port.ts'
+import type { PaymentOrder, PayoutRail, ProviderPayment, RailFacts, Recipient, SendAnswer, WebhookHint } from '#server/adapters/payments/port.ts'
 import type { TestApp } from '#test/support/app.ts'
 import type { Client } from '#test/support/client.ts'
 
@@ -16,9 +16,9 @@ export interface FakeRail extends PayoutRail {
 }
 export type Weather = 'answer lost' | 'never arrived' | 'refused' | 'no balance'
 
-export function fakeRail(facts: Partial<RailFacts> = {}, recipient: Recipient | null = null): FakeRail {
+export function fakeRail(facts: Partial<RailFacts> = {}, recipient: Recipient | null = null, name: 'stripe' | 'tremendous' = 'tremendous'): FakeRail {
   const rail: FakeRail = {
-    name: 'tremendous',
+    name,
     mode: 'sandbox',
     facts: { keyLifeSeconds: null, findsByKey: true, canReturn: true, needsDetails: recipient !== null, currencies: null, mostMinor: null, ...facts },
     orders: [],
@@ -36,9 +36,16 @@ export function fakeRail(facts: Partial<RailFacts> = {}, recipient: Recipient | 
       get: () => Promise.resolve(rail.recipient ?? recipient),
       link: (id) => Promise.resolve(`https://provider.example/onboarding/${id}`),
     },
-    readWebhook: () => Promise.resolve(null),
+    // Signed with the word `right`; says the event and the payment or recipient it is about.
+    readWebhook: (raw, header) => Promise.resolve(header('signature') === 'right' ? hintOf(raw) : null),
   }
   return rail
+}
+
+/** Its events: `{ id, payment }` or `{ id, recipient }`. */
+function hintOf(raw: Uint8Array): WebhookHint {
+  const { id, ...about } = JSON.parse(Buffer.from(raw).toString('utf8')) as { id: string; payment: string } | { id: string; recipient: string }
+  return { eventId: id, about }
 }
 
 async function sendBy(rail: FakeRail, order: PaymentOrder): Promise<SendAnswer> {

@@ -3,13 +3,14 @@ import type { Feature } from '#server/platform/feature.ts'
 import { reactions, reactionsTogether } from './accrue-payout.ts'
 import { mails } from './mails.ts'
 import { portalRoutes } from './portal-routes.ts'
+import { publicRoutes } from './public-routes.ts'
 import { tasks } from './tasks.ts'
 import { teamRoutes } from './team-routes.ts'
 import { movedSentence } from './words.ts'
 
 export const payouts: Feature = {
   name: 'payouts',
-  routes: [...teamRoutes, ...portalRoutes],
+  routes: [...teamRoutes, ...portalRoutes, ...publicRoutes],
   reactions,
   reactionsTogether,
   tasks,

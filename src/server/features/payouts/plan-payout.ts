@@ -6,10 +6,12 @@ import type { Tx } from '#server/platform/tx.ts'
 import { listApprovals } from './approval-store.ts'
 import { PEOPLE_BEYOND_A_CAP, isOverCap } from './budget.ts'
 import { listCaps } from './cap-store.ts'
+import { compareDaily } from './compare-rails.ts'
 import { movePayout } from './move-payout.ts'
 import { type Payout, nextState, whyNotBy } from './payout.ts'
 import { queuePayout } from './queue-payout.ts'
 import { type PayoutSettings, settingsOf } from './settings-store.ts'
+import { findRecipient } from './recipient-store.ts'
 import { hasBeen } from './step-store.ts'
 import { findPayout, lockPayout, othersPaidTo, putFacts } from './store.ts'
 
@@ -27,9 +29,15 @@ export async function planPayout(ctx: Context, payoutId: string): Promise<void> 
   const seen = await ctx.transaction((tx) => facts(tx, payoutId))
   if (!seen || seen.payout.state !== 'accrued') return
   const route = routeFor(ctx, seen.settings, seen.payout)
-  const { candidate } = seen.application
-  const recipient = (await route.rail?.recipients?.ensure({ key: `${seen.payout.orgId}:${candidate.id}`, name: candidate.name, email: candidate.email, country: null })) ?? null
+  const known = await ctx.transaction((tx) => knownRecipient(tx, route.rail, seen.payout, seen.application.candidate.id))
+  // Asked anew: an account that was ready last month may not be today.
+  const recipient = known && route.rail?.recipients ? await route.rail.recipients.get(known.recipientId) : null
   await ctx.transaction((tx) => settlePlan(tx, payoutId, route, recipient))
+}
+
+async function knownRecipient(tx: Tx, rail: PayoutRail | null, p: Payout, candidateId: string) {
+  if (!rail?.recipients || rail.name === 'manual') return null
+  return findRecipient(tx, { orgId: p.orgId, candidateId, rail: rail.name, mode: rail.mode })
 }
 
 /**
@@ -73,7 +81,8 @@ async function settlePlan(tx: Tx, payoutId: string, { rail, why }: Route, recipi
   const approvalsNeeded = await approvalsFor(tx, payout, rail)
   const planned = { approvalsNeeded, rail: rail?.name ?? ('manual' as const), mode: rail?.mode ?? ('live' as const), recipient: { recipientId: recipient?.recipientId ?? null, destination: recipient?.destination ?? null } }
   await putFacts(tx, payoutId, planned)
-  await goOn(tx, payoutId, { needsDetails: recipient !== null && !recipient.ready, reason: why })
+  if (rail) await compareDaily(tx)
+  await goOn(tx, payoutId, { needsDetails: Boolean(rail?.recipients) && !recipient?.ready, reason: why })
 }
 
 /** Two beyond a cap and for what is issued anew. By hand the person who pays is the one who lets it go. */

@@ -1,8 +1,10 @@
 import { payoutOps } from '#contract/payouts.ts'
 import { loadApplicationForCandidate } from '#server/features/applications/index.ts'
-import { on } from '#server/platform/feature.ts'
+import { on, onOuter } from '#server/platform/feature.ts'
+import type { Tx } from '#server/platform/tx.ts'
 import { declinePayout } from './decline-payout.ts'
 import { payoutNotFound } from './errors.ts'
+import { endDetails, startDetails } from './give-details.ts'
 import { presentToCandidate } from './present.ts'
 import { listPayoutsOfApplication } from './store.ts'
 
@@ -13,8 +15,17 @@ export const portalRoutes = [
   }),
   on(payoutOps.declinePayout, async (tx, { params }) => {
     await declinePayout(tx, params.id, params.payout)
-    const [answer] = await presentToCandidate(tx, (await listPayoutsOfApplication(tx, params.id)).filter((p) => p.id === params.payout))
-    if (!answer) throw payoutNotFound()
-    return answer
+    return show(tx, params)
+  }),
+  onOuter(payoutOps.givePayoutDetails, async (ctx, { params, body }) => ({ url: await startDetails(ctx, { applicationId: params.id, payoutId: params.payout }, body.country) })),
+  onOuter(payoutOps.checkPayoutDetails, async (ctx, { params }) => {
+    await endDetails(ctx, { applicationId: params.id, payoutId: params.payout })
+    return ctx.transaction((tx) => show(tx, params))
   }),
 ]
+
+async function show(tx: Tx, { id, payout }: { id: string; payout: string }) {
+  const [answer] = await presentToCandidate(tx, (await listPayoutsOfApplication(tx, id)).filter((p) => p.id === payout))
+  if (!answer) throw payoutNotFound()
+  return answer
+}

@@ -3,6 +3,7 @@ import { payoutCan } from '#contract/payout-states.ts'
 import { membersById } from '#server/features/accounts/index.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { listApprovals } from './approval-store.ts'
+import { mayGiveDetails } from './give-details.ts'
 import type { OwedPayout } from './owed-store.ts'
 import type { Payout } from './payout.ts'
 import { type PayoutStep, listSteps } from './step-store.ts'
@@ -10,7 +11,7 @@ import { type PayoutStep, listSteps } from './step-store.ts'
 /** For the candidate: what was earned and where it is. Nothing of what the team wrote about it. */
 export async function presentToCandidate(tx: Tx, payouts: readonly Payout[]): Promise<PortalPayout[]> {
   const steps = await listSteps(tx, payouts.map((p) => p.id))
-  return payouts.map((p) => ({ ...shared(p), steps: stepsOf(p, steps).map(({ state, at }) => ({ state, at: at.toISOString() })), can_decline: payoutCan.decline(p) }))
+  return payouts.map((p) => ({ ...shared(p), steps: stepsOf(p, steps).map(({ state, at }) => ({ state, at: at.toISOString() })), can_decline: payoutCan.decline(p), can_give_details: mayGiveDetails(p) }))
 }
 
 function shared(p: Payout) {

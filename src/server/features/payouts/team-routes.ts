@@ -11,6 +11,7 @@ import { findPayoutOfOrganization, listPayoutsOfOrganization } from './owed-stor
 import { presentToTeam } from './present.ts'
 import { recordPayment } from './record-payment.ts'
 import { reissuePayout } from './reissue-payout.ts'
+import { showComparisons } from './show-comparisons.ts'
 import { changeSettings, showSettings } from './settings.ts'
 import { settleByHand } from './settle-by-hand.ts'
 
@@ -24,6 +25,7 @@ async function show(tx: Tx, id: string) {
 export const teamRoutes = [
   on(payoutOps.listPayouts, async (tx) => ({ items: await presentToTeam(tx, await listPayoutsOfOrganization(tx, requireMember(tx).orgId)) })),
   on(payoutOps.getLedger, async (tx) => ({ balances: (await balancesOf(tx, requireMember(tx).orgId)).map((b) => ({ account: b.account, currency: b.currency, amount_minor: b.amountMinor })) })),
+  on(payoutOps.listComparisons, (tx) => showComparisons(tx)),
   on(payoutOps.recordPayment, async (tx, { params, body }) => {
     await recordPayment(tx, params.id, body)
     return show(tx, params.id)

@@ -36,6 +36,13 @@ export function Payouts({ items, organization, applicationId }: { items: PortalP
             </p>
             <Standing p={p} organization={organization} />
             <Steps p={p} />
+            {p.can_give_details ? (
+              <p>
+                <a class={p.state === 'needs_details' ? 'button' : undefined} href={`/portal/applications/${applicationId}/payouts/${p.id}/details`}>
+                  {p.state === 'needs_details' ? 'Say where it goes' : 'Change where it goes'}
+                </a>
+              </p>
+            ) : null}
             {p.can_decline ? (
               <p class="small">
                 <a href={`/portal/applications/${applicationId}/payouts/${p.id}/decline`}>I don’t want this money</a>
@@ -61,6 +68,8 @@ function Standing({ p, organization }: { p: PortalPayout; organization: string }
       return <p class="small soft">It did not arrive. It stays yours: {organization} sends it again, and you find that here as a payment of its own. If your account has changed, tell the team by answering any mail.</p>
     case 'declined':
       return <p class="small soft">You gave it up, and nothing is sent. It has no influence on your application.</p>
+    case 'needs_details':
+      return <p class="small soft">The provider that pays for {organization} needs to know where it goes. You tell the provider; nobody here sees your bank details. Then it is sent, at the latest by <Time at={p.pay_by} />.</p>
     case 'held':
       return <p class="small soft">It could not be sent yet. This is not about you; {organization} knows of it and promised it by <Time at={p.pay_by} />.</p>
     default:

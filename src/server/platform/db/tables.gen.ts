@@ -479,6 +479,15 @@ export interface PayoutCapsTable {
   cap_minor: number
 }
 
+export interface PayoutComparisonsTable {
+  id: string
+  rail: string
+  mode: string
+  at: Date
+  compared: number
+  differences: Json
+}
+
 export interface PayoutExceptionsTable {
   application_id: string
   stage_key: string
@@ -489,6 +498,18 @@ export interface PayoutExceptionsTable {
 export interface PayoutMovesTable {
   from_state: string
   to_state: string
+}
+
+export interface PayoutRecipientsTable {
+  org_id: string
+  candidate_id: string
+  rail: string
+  mode: string
+  recipient_id: string
+  ready: ColumnType<boolean, boolean | undefined, boolean>
+  destination: ColumnType<string | null, string | null | undefined, string | null>
+  destination_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  destination_before: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface PayoutSettingsTable {
@@ -506,6 +527,12 @@ export interface PayoutStepsTable {
   at: Date
   by_kind: string
   by_id: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+export interface PayoutWebhooksTable {
+  rail: string
+  event_id: string
+  heard_at: Date
 }
 
 export interface PayoutsTable {
@@ -970,10 +997,13 @@ export interface Database {
   outages: OutagesTable
   payout_approvals: PayoutApprovalsTable
   payout_caps: PayoutCapsTable
+  payout_comparisons: PayoutComparisonsTable
   payout_exceptions: PayoutExceptionsTable
   payout_moves: PayoutMovesTable
+  payout_recipients: PayoutRecipientsTable
   payout_settings: PayoutSettingsTable
   payout_steps: PayoutStepsTable
+  payout_webhooks: PayoutWebhooksTable
   payouts: PayoutsTable
   practice_pushes: PracticePushesTable
   practice_repositories: PracticeRepositoriesTable

@@ -1,0 +1,33 @@
+import type { PayoutRail, Recipient } from '#server/adapters/payments/port.ts'
+import type { Context } from '#server/platform/context.ts'
+import type { Tx } from '#server/platform/tx.ts'
+import { movePayout } from './move-payout.ts'
+import type { Payout } from './payout.ts'
+import { goOn } from './plan-payout.ts'
+import { type KnownRecipient, listUnsentOfRecipient, lockRecipient, putRecipient } from './recipient-store.ts'
+import { lockPayout, putFacts } from './store.ts'
+
+/**
+ * Asks the provider about somebody who is paid: whether they can be, and where. What waited for that goes on; what would now
+ * go elsewhere than before is held, because a mailbox in wrong hands looks just so. Harmless to repeat.
+ */
+export async function checkRecipient(ctx: Context, rail: PayoutRail, recipientId: string): Promise<void> {
+  const now = await rail.recipients?.get(recipientId)
+  if (now) await ctx.transaction((tx) => writeDown(tx, rail, now))
+}
+
+async function writeDown(tx: Tx, rail: PayoutRail, now: Recipient): Promise<void> {
+  const known = await lockRecipient(tx, rail.name, rail.mode, now.recipientId)
+  if (!known) return
+  await putRecipient(tx, known, rail.name, rail.mode, now)
+  for (const p of await listUnsentOfRecipient(tx, known, rail.name, rail.mode)) await settle(tx, p, known, now)
+}
+
+async function settle(tx: Tx, seen: Payout, known: KnownRecipient, now: Recipient): Promise<void> {
+  const p = await lockPayout(tx, seen.id)
+  if (!p || p.sends > 0) return
+  const wentElsewhere = p.destination !== null && now.destination !== null && p.destination !== now.destination
+  await putFacts(tx, p.id, { recipient: { recipientId: known.recipientId, destination: now.destination } })
+  if (wentElsewhere) return movePayout(tx, p, 'held', { reason: 'The candidate has changed where the money goes, after it was given. Ask them by another way than mail before you release it.' })
+  if (p.state === 'needs_details' && now.ready) await goOn(tx, p.id, { needsDetails: false, reason: '' })
+}
