@@ -23,9 +23,15 @@ export async function review(reviewer: Person, applicationId: string, work: Samp
 
 async function remark(reviewer: Person, params: { id: string }, work: Sample, { remarks }: Reading) {
   const mine = work.falls_short.filter((_, i) => i % 2 === (remarks === 'even' ? 0 : 1))
-  for (const { file, line, what } of mine) await reviewer.call(operations.addComment, { params, body: { path: file, line, criterion_id: null, kind: remarks === 'even' ? 'note_to_candidate' : 'evidence', body: what } })
+  for (const { file, line, what } of mine) await reviewer.call(operations.addComment, { params, body: { path: file, line, criterion_id: null, kind: 'note_to_candidate', body: what } })
+  if (remarks === 'even') await praise(reviewer, params, work)
   const [first] = mine
   if (first) await reviewer.call(operations.addComment, { params, body: { path: first.file, line: first.line, criterion_id: null, kind: 'question', body: 'What would you do here with more time, and which test would you write first?' } })
+}
+
+/** What the feedback is going to say, said to the candidate from the beginning. */
+async function praise(reviewer: Person, params: { id: string }, work: Sample) {
+  for (const body of work.does_well.slice(0, 2)) await reviewer.call(operations.addComment, { params, body: { path: '', line: 0, criterion_id: null, kind: 'note_to_candidate', body } })
 }
 
 function recommendationFor(levels: number[]) {
