@@ -5,7 +5,7 @@ import { operations } from '#contract/index.ts'
 import { type TestApp, startTestApp } from '#test/support/app.ts'
 import type { Client } from '#test/support/client.ts'
 import { ANSWERS, git, memberId, openJob, pushWork } from '#test/support/hire.ts'
-import { cloneStarter, pushFiles, SMALL_PROJECT } from '#test/support/starter.ts'
+import { cloneStarter, pushFiles, SMALL_PROJECT, whenTried } from '#test/support/starter.ts'
 
 let app: TestApp
 let owner: Client
@@ -19,7 +19,7 @@ afterAll(() => app?.close())
 
 /** On a machine without a sandbox an owner says that a version may be used. */
 async function ready(id: string, number: number) {
-  await app.settle()
+  await whenTried(app, owner, id)
   if (!sandbox) await owner.call(operations.acceptStarterVersion, { params: { id, number: String(number) } as never, body: { reason: 'Tried by hand' } })
   const starter = await owner.call(operations.getStarter, { params: { id } })
   expect(starter.versions[0]).toMatchObject({ number, state: 'ready' })

@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { expect } from 'vitest'
 import { operations } from '#contract/index.ts'
+import type { StarterWhole } from '#contract/starters.ts'
 import type { TestApp } from './app.ts'
 import type { Client } from './client.ts'
 import { git } from './hire.ts'
@@ -35,4 +37,15 @@ export async function pushFiles(repo: string, files: Files, message = 'Change th
   await git(repo, 'add', '-A', '-f')
   await git(repo, 'commit', '-qm', message)
   return git(repo, 'push', 'origin', 'HEAD:main')
+}
+
+/** The starter when the trial of its newest version has ended: another one's may have to end first. */
+export async function whenTried(app: TestApp, who: Client, id: string): Promise<StarterWhole> {
+  const read = () => who.call(operations.getStarter, { params: { id } })
+  const isOnItsWay = async () => {
+    await app.settle()
+    return ['waiting', 'trying'].includes((await read()).newest?.state ?? '')
+  }
+  await expect.poll(isOnItsWay, { timeout: 60_000, interval: 250 }).toBe(false)
+  return read() as Promise<StarterWhole>
 }
