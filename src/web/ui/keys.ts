@@ -28,18 +28,28 @@ export function useKeys(keys: readonly Key[]) {
   now.current = { keys, on }
   useEffect(() => {
     const list = () => now.current.keys
+    const find = (e: KeyboardEvent) => (e.repeat ? undefined : now.current.keys.find((k) => k.run && isPressed(k.key, e)))
+    // With Ctrl or ⌘ it is meant for the page, whatever the field that has the keyboard would do with it.
+    const held = (e: KeyboardEvent) => {
+      const key = e.ctrlKey || e.metaKey ? find(e) : undefined
+      if (!key?.run) return
+      e.preventDefault()
+      e.stopPropagation()
+      key.run()
+    }
     const press = (e: KeyboardEvent) => {
-      const key = now.current.keys.find((k) => k.run && isPressed(k.key, e))
-      if (!key?.run || e.defaultPrevented || e.repeat) return
-      const held = e.ctrlKey || e.metaKey
-      if (!held && (!now.current.on || isTyping(e.target) || inDialog())) return
+      if (e.ctrlKey || e.metaKey || e.defaultPrevented || !now.current.on || isTyping(e.target) || inDialog()) return
+      const key = find(e)
+      if (!key?.run) return
       e.preventDefault()
       key.run()
     }
     listed.add(list)
+    window.addEventListener('keydown', held, true)
     window.addEventListener('keydown', press)
     return () => {
       listed.delete(list)
+      window.removeEventListener('keydown', held, true)
       window.removeEventListener('keydown', press)
     }
   }, [])

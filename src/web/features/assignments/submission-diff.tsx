@@ -32,7 +32,7 @@ export interface DiffProps {
 }
 
 /** More lines than anybody reads in one file: said, folded, and a click away. */
-const LARGE = 3_000
+const LARGE = 10_000
 
 /** All that changed, one file after another in one scroll. A file's patch is asked for when it comes into sight. */
 export function SubmissionDiff(props: DiffProps) {

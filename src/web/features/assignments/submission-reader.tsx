@@ -51,11 +51,14 @@ export function SubmissionReader(props: ReaderProps) {
 
 export type ReaderInside = ReaderProps & { files: readonly Listed[] }
 
+/** Three panes at once need this much; with less, the files begin folded. */
+const hasRoom = () => window.innerWidth >= 1000
+
 function Reader(props: ReaderInside) {
   const { going, files, viewed, aside } = props
   const [finding, setFinding] = useState(false)
   const [seen, setSeen] = useState('')
-  const [folded, setFolded] = useKept<readonly string[]>('folded', [])
+  const [folded, setFolded] = useKept<readonly string[]>('folded', hasRoom() ? [] : ['Files'])
   const toggle = (name: string) => setFolded(folded.includes(name) ? folded.filter((n) => n !== name) : [...folded, name])
   const { address } = going
   const current = (address.view === 'changes' && seen) || (address.file ?? (files[0]?.path ?? ''))

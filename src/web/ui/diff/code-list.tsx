@@ -47,7 +47,7 @@ export function CodeList(props: CodeListProps) {
   const frame = useRef<HTMLDivElement>(null)
   const languages = useLanguages()
   const digits = useMemo(() => widest(rows), [rows])
-  const list = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: (i) => heightOf(rows[i]), getItemKey: (i) => rows[i]?.key ?? i, overscan: 24 })
+  const list = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: (i) => heightOf(rows[i]), getItemKey: (i) => rows[i]?.key ?? i, overscan: 24, scrollPaddingStart: layout === 'whole' ? 0 : HEIGHTS.head })
   useSteady(list, rows)
   const cursor = useCursor({ ...props, frame, list })
   useSight(list, rows, props.onSight)
@@ -55,6 +55,7 @@ export function CodeList(props: CodeListProps) {
   const style = { '--dl-no': `${String(digits.number).length + 2}ch`, '--dl-chars': `${digits.chars}ch`, '--dl-tab': tab } as CSSProperties
   return (
     <div ref={frame} className="dl" role="grid" tabIndex={0} aria-label={label} aria-rowcount={rows.length} aria-multiselectable="true" aria-readonly="true" aria-activedescendant={cursor.activeId} style={style} data-layout={layout} data-wrap={wrap || undefined} data-note={props.note ? true : undefined} {...cursor.handlers}>
+      <Stuck list={list} {...props} />
       <div className="dl-all" role="presentation" style={{ height: list.getTotalSize() }}>
         {list.getVirtualItems().map((item) => {
           const row = rows[item.index]
@@ -68,6 +69,15 @@ export function CodeList(props: CodeListProps) {
       </div>
     </div>
   )
+}
+
+/** The head of the file that is read stays in sight while its own has gone up. */
+function Stuck({ list, rows, layout, head }: CodeListProps & { list: Virtualizer<HTMLDivElement, Element> }) {
+  const top = list.scrollOffset ?? 0
+  const first = list.getVirtualItems().find((i) => i.end > top + 1)
+  const row = first && rows[first.index]
+  if (!row || row.kind === 'head' || layout === 'whole' || top === 0) return null
+  return <div className="dl-stuck" role="row" aria-rowindex={rows.findIndex((r) => r.path === row.path) + 1}><div role="gridcell">{head?.(row.path)}</div></div>
 }
 
 function RowBody({ row, layout, languages, ...props }: CodeListProps & { row: Row; languages: number }) {
