@@ -19,7 +19,9 @@ import { ReadingMenu } from './submission-reading.tsx'
 import { SubmissionSearch } from './submission-search.tsx'
 import { SubmissionTree } from './submission-tree.tsx'
 
-const SubmissionDiff = lazy(() => import('./submission-diff.tsx').then((m) => ({ default: m.SubmissionDiff })))
+// Asked for with this file, not when it is first drawn: most people begin with what changed.
+const coming = import('./submission-diff.tsx')
+const SubmissionDiff = lazy(() => coming.then((m) => ({ default: m.SubmissionDiff })))
 
 /** Something of the page's own at lines of the sealed work, or of a file as one commit left it. */
 export type Extra = AtLines & { commit: string | null }

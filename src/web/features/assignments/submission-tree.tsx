@@ -24,6 +24,7 @@ export function SubmissionTree({ files, shown, onOpen, onFind, viewed }: TreePro
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const wanted = useMemo(() => (which === 'changed' ? changed : files).filter((f) => f.path.toLowerCase().includes(part.toLowerCase())), [which, changed, files, part])
   const rows = useMemo(() => treeRows(wanted, part ? new Set() : closed), [wanted, closed, part])
+  const nodes = useMemo(() => rows.map((r) => nodeOf(r, viewed)), [rows, viewed])
   const toggle = (key: string) => setClosed((was) => new Set(was.has(key) ? [...was].filter((k) => k !== key) : [...was, key]))
   return (
     <div className="tree-pane">
@@ -33,7 +34,7 @@ export function SubmissionTree({ files, shown, onOpen, onFind, viewed }: TreePro
       </Group>
       {changed.length > 0 && changed.length < files.length && <SegmentedControl size="xs" mx={8} mb={4} aria-label="Which files" data={[{ value: 'changed', label: `Changed ${changed.length}` }, { value: 'all', label: `All ${files.length}` }]} value={which} onChange={(v) => setWhich(v === 'all' ? 'all' : 'changed')} />}
       {viewed && <Text size="xs" c="dimmed" px={12} pb={4} role="status">{viewedOf(changed, viewed)}/{changed.length} viewed</Text>}
-      {wanted.length === 0 ? <Text size="sm" c="dimmed" p="sm">{files.length === 0 ? 'There are no files.' : `No file has “${part}” in its name.`}</Text> : <VirtualTree label="Files" nodes={rows.map((r) => nodeOf(r, viewed))} shown={shown} onOpen={onOpen} onToggle={toggle} />}
+      {wanted.length === 0 ? <Text size="sm" c="dimmed" p="sm">{files.length === 0 ? 'There are no files.' : `No file has “${part}” in its name.`}</Text> : <VirtualTree label="Files" nodes={nodes} shown={shown} onOpen={onOpen} onToggle={toggle} />}
     </div>
   )
 }

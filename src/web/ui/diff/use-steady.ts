@@ -9,10 +9,11 @@ export function useSteady(list: Virtualizer<HTMLDivElement, Element>, rows: read
     const seen = first.current
     if (!seen || seen.rows === rows || (list.scrollOffset ?? 0) === 0) return
     const exact = rows.findIndex((r) => r.key === seen.key)
-    if (exact < 0) return
-    const start = list.getOffsetForIndex(exact, 'start')?.[0]
+    // What was read has been folded: its head is where one goes on. What was only waited for has come, and is as long.
+    const at = exact >= 0 || seen.key.endsWith(':waiting') ? exact : rows.findIndex((r) => r.path === seen.path)
+    const start = at < 0 ? undefined : list.measurementsCache[at]?.start
     if (start === undefined) return
-    const want = start + seen.below
+    const want = start + (exact >= 0 ? seen.below : 0)
     if (Math.abs(want - (list.scrollOffset ?? 0)) > 1) list.scrollToOffset(want)
   }, [rows])
   useLayoutEffect(() => {
