@@ -88,7 +88,7 @@ export async function advance(page: Page) {
 export async function sendFeedback(page: Page) {
   await page.reload()
   await page.getByRole('tab', { name: 'Review' }).click()
-  await page.getByRole('table', { name: 'Scores side by side' }).waitFor()
+  await page.getByRole('region', { name: 'Side by side' }).waitFor()
   await page.getByLabel('Feedback, visible to Casey Candidate').fill(FEEDBACK)
   await page.getByRole('button', { name: 'Send feedback' }).click()
   await page.getByRole('heading', { name: 'Feedback sent' }).waitFor()
