@@ -64,6 +64,8 @@ export type ApplicationCard = z.infer<typeof applicationCard>
 export const application = applicationCard.extend({
   candidate: z.strictObject({ id: id('cand'), name: z.string(), email }),
   process_version: z.number().int(),
+  /** You are not told whose it is before every review is sealed: no name, no answers, no résumé. */
+  anonymous: z.boolean(),
   stages: z.array(stageStatus),
   definition: z.array(stage),
   answers: z.array(z.strictObject({ id: z.string(), label: z.string(), value: z.string() })),

@@ -41,7 +41,7 @@ it('a round on a telephone: declined with a reason, and the door is shut', async
   await dialog.getByLabel('In your words').fill('I have never written SQL.')
   await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Decline' }).click()
-  await page.getByText(/review round was not found/).waitFor()
+  await page.getByText(/round is closed to you/).waitFor()
   const owner = await at(r.applicationId, house.owner)
   await owner.getByText('not my field').waitFor()
   await owner.getByText('I have never written SQL.').waitFor()

@@ -167,6 +167,8 @@ export interface CommitEntry {
   authorName: string
   authorEmail: string
   authoredAt: string
+  committerName: string
+  committerEmail: string
   committedAt: string
   parents: string[]
 }

@@ -84,7 +84,7 @@ function isBinary(bytes: Buffer): boolean {
 }
 
 /** `%an`, not `%aN`, and no mailmap: a .mailmap in the tree could rename authors. */
-const LOG_FIELDS = ['%H', '%P', '%an', '%ae', '%aI', '%cI', '%s', '%b']
+const LOG_FIELDS = ['%H', '%P', '%an', '%ae', '%aI', '%cn', '%ce', '%cI', '%s', '%b']
 
 async function readLog(
   git: Git,
@@ -105,7 +105,7 @@ async function readLog(
 
 function commitOf(fields: string[]): CommitEntry {
   const [sha = '', parents = '', authorName = '', authorEmail = '', ...rest] = fields
-  const [authoredAt = '', committedAt = '', subject = '', body = ''] = rest
+  const [authoredAt = '', committerName = '', committerEmail = '', committedAt = '', subject = '', body = ''] = rest
   return {
     sha,
     subject,
@@ -113,6 +113,8 @@ function commitOf(fields: string[]): CommitEntry {
     authorName,
     authorEmail,
     authoredAt,
+    committerName,
+    committerEmail,
     committedAt,
     parents: parents.split(' ').filter(Boolean),
   }

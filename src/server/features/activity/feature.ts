@@ -7,7 +7,7 @@ import { feed, verifyChain } from './feed.ts'
 export const activity: Feature = {
   name: 'activity',
   routes: [
-    on(applicationOps.listEvents, async (tx, { params, query }) => feed(tx, query, (await loadApplicationForMember(tx, params.id)).id)),
+    on(applicationOps.listEvents, async (tx, { params, query }) => feed(tx, query, await loadApplicationForMember(tx, params.id))),
     on(activityOps.listActivity, (tx, { query }) => feed(tx, query)),
     on(activityOps.verifyActivity, (tx) => verifyChain(tx)),
   ],

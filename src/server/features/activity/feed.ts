@@ -1,6 +1,7 @@
 import type { FeedEvent } from '#contract/applications.ts'
 import type { EventType } from '#contract/events.ts'
-import { notesById } from '#server/features/applications/index.ts'
+import { type LoadedApplication, maskOfCandidate, notesById } from '#server/features/applications/index.ts'
+import { noMask } from '#server/lib/mask.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import { GENESIS } from '#server/platform/events/chain.ts'
 import type { Feature } from '#server/platform/feature.ts'
@@ -27,14 +28,15 @@ export interface FeedQuery {
 const NOT_FOR_JUDGES: EventType[] = ['assignment.start_planned', 'assignment.accommodated', 'assignment.started', 'assignment.extended']
 
 /** A page of the organization's events, or of one application's, newest first. */
-export async function feed(tx: Tx, q: FeedQuery, applicationId?: string): Promise<{ items: FeedEvent[]; next_cursor: string | null }> {
+export async function feed(tx: Tx, q: FeedQuery, application?: LoadedApplication): Promise<{ items: FeedEvent[]; next_cursor: string | null }> {
   const { orgId, role } = requireMember(tx)
   const before = Number(q.cursor ?? 0)
   const without = role === 'owner' || role === 'recruiter' ? [] : NOT_FOR_JUDGES
-  const events = await eventsBefore(tx, { orgId, limit: q.limit + 1, without, ...(applicationId ? { applicationId } : {}), ...(Number.isSafeInteger(before) && before > 0 ? { before } : {}) })
+  const events = await eventsBefore(tx, { orgId, limit: q.limit + 1, without, ...(application ? { applicationId: application.id } : {}), ...(Number.isSafeInteger(before) && before > 0 ? { before } : {}) })
   const shown = events.slice(0, q.limit)
   const notes = await notesById(tx, orgId, shown.flatMap((e) => noteOf(e) ?? []))
-  const items = shown.map((e) => told(e, notes.get(noteOf(e) ?? '')))
+  const mask = application ? await maskOfCandidate(tx, application) : noMask
+  const items = shown.map((e) => told(e, notes.get(noteOf(e) ?? ''))).map((e) => ({ ...e, text: mask(e.text) }))
   return { items, next_cursor: events.length > q.limit ? String(items.at(-1)?.seq) : null }
 }
 

@@ -1,5 +1,6 @@
 import type { ApplicationState } from '#contract/applications.ts'
 import type { HiringProcess, Stage, StageOf, StageTypeName } from '#contract/process.ts'
+import { HIDDEN_ADDRESS } from '#server/lib/mask.ts'
 
 /** An application with what every stage needs to know of it. The process is the frozen version it applied under. */
 export interface LoadedApplication {
@@ -19,6 +20,18 @@ export interface LoadedApplication {
   appliedAt: Date
   /** The member who told the candidate about the job. */
   referredBy: string | null
+  /** Whoever loaded it must not learn whose it is before the reveal: the candidate above has no name then. */
+  anonymous: boolean
+}
+
+/** A candidate's name where reviews are anonymous: the same in every mail, list and page. */
+export function candidateCode(applicationId: string): string {
+  return `#${applicationId.slice(-6).toUpperCase()}`
+}
+
+/** The application as somebody is shown it who must not learn whose it is. */
+export function withoutName(a: LoadedApplication): LoadedApplication {
+  return { ...a, anonymous: true, referredBy: null, candidate: { id: a.candidate.id, name: `Candidate ${candidateCode(a.id)}`, email: HIDDEN_ADDRESS } }
 }
 
 /** The stage an application is in. */
@@ -31,6 +44,11 @@ export function currentStage(a: LoadedApplication): Stage {
 /** Whether no stage comes after the one an application is in. */
 export function isLastStage(a: LoadedApplication): boolean {
   return a.stageIndex === a.process.stages.length - 1
+}
+
+/** Whether a stage of this process keeps names from those who judge. */
+export function reviewsAnonymously(stages: readonly Stage[]): boolean {
+  return stages.some((s) => s.type === 'team_review' && s.config.anonymous)
 }
 
 /** The stage of a type (and key, where there may be several), or null. */

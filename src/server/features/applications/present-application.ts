@@ -2,9 +2,10 @@ import type { Application, ApplicationCard, StageStatus } from '#contract/applic
 import type { Stage } from '#contract/process.ts'
 import { memberName } from '#server/features/accounts/index.ts'
 import type { Tx } from '#server/platform/tx.ts'
+import { loadApplicationForMember } from './access.ts'
 import { actionsOf } from './actions.ts'
 import { type LoadedApplication, currentStage, findStage } from './application.ts'
-import { loadApplicationById, reportOf } from './machine.ts'
+import { reportOf } from './machine.ts'
 import { promisesOf } from './promises.ts'
 import type { StageReport } from './stage-type.ts'
 import { paperwork, progressRows } from './store.ts'
@@ -35,7 +36,7 @@ const ENDED = { active: '', hired: 'Hired', rejected: 'Rejected', withdrawn: 'Wi
 
 /** The whole application as the team sees it. */
 export async function presentApplication(tx: Tx, id: string): Promise<Application> {
-  const a = await loadApplicationById(tx, id)
+  const a = await loadApplicationForMember(tx, id)
   const report = a.state === 'active' ? await reportOf(tx, a) : null
   const papers = await paperwork(tx, id)
   return {
@@ -45,10 +46,11 @@ export async function presentApplication(tx: Tx, id: string): Promise<Applicatio
     process_version: a.processVersion,
     stages: await stageStatuses(tx, a, report?.teamSummary ?? '', report),
     definition: a.process.stages,
-    answers: answersOf(a, papers.answers),
+    anonymous: a.anonymous,
+    answers: a.anonymous ? [] : answersOf(a, papers.answers),
     // Written by the apply form as a list of strings.
-    links: papers.links as string[],
-    resume: papers.filename === null ? null : { filename: papers.filename, size: Number(papers.size) },
+    links: a.anonymous ? [] : (papers.links as string[]),
+    resume: a.anonymous || papers.filename === null ? null : { filename: papers.filename, size: Number(papers.size) },
     promises: await promisesOf(tx, id),
     actions: await actionsOf(tx, a, report),
     referred_by: a.referredBy === null ? null : { id: a.referredBy, name: await memberName(tx, a.referredBy) },

@@ -1,9 +1,10 @@
+import { sql } from 'kysely'
 import type { ApplicationState } from '#contract/applications.ts'
 import type { HiringProcess } from '#contract/process.ts'
 import { newId } from '#server/lib/ids.ts'
 import type { MemberPrincipal } from '#server/platform/principal.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import type { LoadedApplication } from './application.ts'
+import { type LoadedApplication, withoutName } from './application.ts'
 
 function base(tx: Tx) {
   return tx.sql
@@ -12,7 +13,7 @@ function base(tx: Tx) {
     .innerJoin('jobs as j', 'j.id', 'a.job_id')
     .innerJoin('organizations as o', 'o.id', 'a.org_id')
     .select([
-      'a.id', 'a.org_id', 'a.job_id', 'a.process_version_id', 'a.state', 'a.stage_index', 'a.stage_entered_at', 'a.applied_at', 'a.referred_by', 'a.time_zone',
+      'a.id', 'a.org_id', 'a.job_id', 'a.process_version_id', 'a.state', 'a.stage_index', 'a.stage_entered_at', 'a.applied_at', 'a.referred_by', 'a.time_zone', 'a.hides_names',
       'c.id as candidate_id', 'c.name as candidate_name', 'c.email as candidate_email',
       'o.name as org_name', 'o.slug as org_slug', 'j.title as job_title', 'j.slug as job_slug',
     ])
@@ -75,12 +76,13 @@ function loaded(r: Row, v: Version): LoadedApplication {
     stageEnteredAt: r.stage_entered_at,
     appliedAt: r.applied_at,
     referredBy: r.referred_by,
+    anonymous: false,
   }
 }
 
 /** Applications a member may see: all of the organization, or those of the jobs they are on and those they have a part in. */
 function seenBy(tx: Tx, m: MemberPrincipal) {
-  const all = base(tx).where('a.org_id', '=', m.orgId)
+  const all = base(tx).where('a.org_id', '=', m.orgId).select(isNameless(m).as('nameless'))
   if (m.role === 'owner' || m.role === 'recruiter') return all
   return all.where((eb) =>
     eb.or([
@@ -89,6 +91,19 @@ function seenBy(tx: Tx, m: MemberPrincipal) {
       eb.exists(eb.selectFrom('application_members as am').select('am.member_id').whereRef('am.application_id', '=', 'a.id').where('am.member_id', '=', m.memberId)),
     ]),
   )
+}
+
+/** Until the reveal of an anonymous review no reviewer is told a name, and nobody who has yet to seal, whatever their role. */
+function isNameless(m: MemberPrincipal) {
+  return sql<boolean>`(a.hides_names and (${m.role === 'reviewer'} or exists (
+    select 1 from application_members judge where judge.application_id = a.id and judge.member_id = ${m.memberId} and judge.judging)))`
+}
+
+type SeenRow = Row & { nameless: boolean }
+
+async function loadSeen(tx: Tx, rows: readonly SeenRow[]): Promise<LoadedApplication[]> {
+  const nameless = new Set(rows.filter((r) => r.nameless).map((r) => r.id))
+  return (await loadAll(tx, rows)).map((a) => (nameless.has(a.id) ? withoutName(a) : a))
 }
 
 export async function applicationById(tx: Tx, id: string): Promise<LoadedApplication | null> {
@@ -106,7 +121,7 @@ export async function lockApplication(tx: Tx, id: string): Promise<LoadedApplica
 }
 
 export async function applicationForMember(tx: Tx, m: MemberPrincipal, id: string): Promise<LoadedApplication | null> {
-  return loadOne(tx, await seenBy(tx, m).where('a.id', '=', id).executeTakeFirst())
+  return (await loadSeen(tx, await seenBy(tx, m).where('a.id', '=', id).execute()))[0] ?? null
 }
 
 export async function applicationForCandidate(tx: Tx, email: string, id: string): Promise<LoadedApplication | null> {
@@ -131,8 +146,9 @@ export async function listForMember(tx: Tx, m: MemberPrincipal, f: ListFilter): 
   if (f.state) query = query.where('a.state', '=', f.state)
   if (f.before) query = query.where('a.id', '<', f.before)
   const pattern = f.search ? `%${f.search.replaceAll(/[%_\\]/g, String.raw`\$&`)}%` : null
-  if (pattern) query = query.where((eb) => eb.or([eb('c.name', 'ilike', pattern), eb('c.email', 'ilike', pattern)]))
-  return loadAll(tx, await query.orderBy('a.id', 'desc').limit(f.limit).execute())
+  // A search by name must not find whom it would name.
+  if (pattern) query = query.where((eb) => eb.and([eb.not(isNameless(m)), eb.or([eb('c.name', 'ilike', pattern), eb('c.email', 'ilike', pattern)])]))
+  return loadSeen(tx, await query.orderBy('a.id', 'desc').limit(f.limit).execute())
 }
 
 export async function countEnded(tx: Tx, jobId: string): Promise<{ hired: number; rejected: number; withdrawn: number }> {
@@ -166,6 +182,8 @@ export interface NewApplication {
   links: string[]
   resumeFileId: string | null
   timeZone?: string | null
+  /** Reviewers are not told whose work it is before the reveal. */
+  hidesNames: boolean
 }
 
 export async function updateTimeZone(tx: Tx, id: string, timeZone: string): Promise<void> {
@@ -175,7 +193,7 @@ export async function updateTimeZone(tx: Tx, id: string, timeZone: string): Prom
 /** @returns null when this candidate has a live application for the job already */
 export async function insertApplication(tx: Tx, a: NewApplication, stages: readonly { key: string }[]): Promise<string | null> {
   const id = newId('app', tx.now)
-  const row = { id, org_id: a.orgId, job_id: a.jobId, candidate_id: a.candidateId, process_version_id: a.processVersionId, stage_entered_at: tx.now, answers: JSON.stringify(a.answers), links: JSON.stringify(a.links), resume_file_id: a.resumeFileId, time_zone: a.timeZone ?? null, applied_at: tx.now }
+  const row = { id, hides_names: a.hidesNames, org_id: a.orgId, job_id: a.jobId, candidate_id: a.candidateId, process_version_id: a.processVersionId, stage_entered_at: tx.now, answers: JSON.stringify(a.answers), links: JSON.stringify(a.links), resume_file_id: a.resumeFileId, time_zone: a.timeZone ?? null, applied_at: tx.now }
   const inserted = await tx.sql.insertInto('applications').values(row).onConflict((c) => c.columns(['job_id', 'candidate_id']).where('state', '=', 'active').doNothing()).executeTakeFirst()
   if (inserted.numInsertedOrUpdatedRows !== 1n) return null
   await tx.sql.insertInto('stage_progress').values(stages.map((s, i) => ({ application_id: id, stage_index: i, stage_key: s.key }))).execute()
@@ -205,14 +223,6 @@ export async function endApplication(tx: Tx, id: string, end: { state: Applicati
     .where('id', '=', id)
     .execute()
   await tx.sql.updateTable('stage_progress').set({ state: 'skipped' }).where('application_id', '=', id).where('state', '=', 'pending').execute()
-}
-
-export async function letIn(tx: Tx, a: { orgId: string; applicationId: string; memberId: string }) {
-  await tx.sql.insertInto('application_members').values({ org_id: a.orgId, application_id: a.applicationId, member_id: a.memberId }).onConflict((c) => c.doNothing()).execute()
-}
-
-export async function letOut(tx: Tx, applicationId: string, memberId: string) {
-  await tx.sql.deleteFrom('application_members').where('application_id', '=', applicationId).where('member_id', '=', memberId).execute()
 }
 
 export async function insertNote(tx: Tx, applicationId: string, authorId: string, text: string): Promise<string> {

@@ -15,7 +15,12 @@ export const teamRoutes: Route[] = [
   on(applicationOps.listApplications, (tx, { query }) => listApplications(tx, query)),
   on(applicationOps.getApplication, async (tx, { params }) => presentApplication(tx, (await loadApplicationForMember(tx, params.id)).id)),
   onOuter(applicationOps.getResume, async (ctx, { params }) => {
-    const file = await ctx.transaction(async (tx) => paperwork(tx, (await loadApplicationForMember(tx, params.id)).id))
+    const file = await ctx.transaction(async (tx) => {
+      const a = await loadApplicationForMember(tx, params.id)
+      // A résumé is nothing but whose it is.
+      if (a.anonymous) throw notFound('A résumé')
+      return paperwork(tx, a.id)
+    })
     if (!file.sha256 || !file.filename || !file.content_type) throw notFound('A résumé')
     return { bytes: await ctx.storage.get(file.sha256), content_type: file.content_type, filename: file.filename, disposition: 'attachment' as const }
   }),

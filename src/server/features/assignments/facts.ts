@@ -2,7 +2,6 @@ import type { HiringProcess, Rubric, StageOf } from '#contract/process.ts'
 import { findStage } from '#server/features/applications/index.ts'
 import { canonicalJson, sha256Hex } from '#server/lib/hash.ts'
 import { notFound } from '#server/platform/errors.ts'
-import type { Principal } from '#server/platform/principal.ts'
 
 /** The take-home of a frozen process. @throws when it has none */
 export function assignmentStageOf(process: HiringProcess): StageOf<'code_assignment'> {
@@ -15,9 +14,4 @@ export function assignmentStageOf(process: HiringProcess): StageOf<'code_assignm
 export function rubricOf(application: { process: HiringProcess }): { rubric: Rubric; sha256: string } {
   const { rubric } = assignmentStageOf(application.process).config
   return { rubric, sha256: sha256Hex(canonicalJson(rubric)) }
-}
-
-/** Whether this reader must not learn whose work it is: names of commits and accounts would undo an anonymous review. */
-export function reviewsAnonymously(reader: Principal, application: { process: HiringProcess }): boolean {
-  return reader.kind === 'member' && reader.role === 'reviewer' && (findStage(application.process, 'team_review')?.config.anonymous ?? false)
 }

@@ -1,12 +1,13 @@
 import type { Hosting, PortalAssignment, Push, Receipt, TeamAssignment } from '#contract/assignments.ts'
 import { formatDuration } from '#contract/duration.ts'
-import type { LoadedApplication } from '#server/features/applications/index.ts'
+import { type LoadedApplication, maskOfCandidate } from '#server/features/applications/index.ts'
+import type { Mask } from '#server/lib/mask.ts'
 import type { Context } from '#server/platform/context.ts'
 import type { Principal } from '#server/platform/principal.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { type Assignment, counts, isRunning, limitOf, newestThatCounts, type PushUpdate, shortRef, undoUntil } from './assignment.ts'
 import { cloneUrl } from './create-git-token.ts'
-import { assignmentStageOf, reviewsAnonymously, rubricOf } from './facts.ts'
+import { assignmentStageOf, rubricOf } from './facts.ts'
 import { type HostedRepository, hostingOf } from './hosted.ts'
 import { helpFor } from './help.ts'
 import { findHosted } from './hosted-store.ts'
@@ -19,16 +20,22 @@ import { findSubmissionOfApplication, type Submission } from './submission-store
 export async function presentToTeam(tx: Tx, ctx: Context, application: LoadedApplication, a: Assignment): Promise<TeamAssignment> {
   const facts = await load(tx, a)
   const { rubric, sha256 } = rubricOf(application)
+  const mask = await maskOfCandidate(tx, application)
   const shown = {
     ...common(application, a, facts),
+    pushes: facts.updates.toReversed().map((u) => maskedPush(pushOf(a, u), mask)),
     started_at: a.clock?.startedAt.toISOString() ?? null,
     deadline_at: a.clock?.deadlineAt.toISOString() ?? null,
     submission_id: facts.submission?.id ?? null,
-    hosting: teamHosting(tx, hosting(ctx, a, facts), application, facts),
+    hosting: teamHosting(hosting(ctx, a, facts), application, facts),
     rubric,
     rubric_sha256: sha256,
   }
   return mayKnowTimes(tx.principal) ? shown : withoutTimes(shown)
+}
+
+function maskedPush(p: Push, mask: Mask): Push {
+  return { ...p, branch: mask(p.branch), subject: mask(p.subject), upload: p.upload && { ...p.upload, left_out: p.upload.left_out.map(mask) } }
 }
 
 /** From a start and an end anybody can work out how much time somebody was given. */
@@ -82,8 +89,8 @@ function hosting(ctx: Context, a: Assignment, { hosted }: Facts): Hosting {
 }
 
 /** What was refused may name the account too. */
-function teamHosting(tx: Tx, shown: Hosting, application: LoadedApplication, { hosted }: Facts): TeamAssignment['hosting'] {
-  if (reviewsAnonymously(tx.principal, application)) return { ...shown, login: null, url: null, invitation_url: null, problem: '' }
+function teamHosting(shown: Hosting, application: LoadedApplication, { hosted }: Facts): TeamAssignment['hosting'] {
+  if (application.anonymous) return { ...shown, login: null, url: null, invitation_url: null, problem: '' }
   return { ...shown, problem: hosted?.problem ?? '' }
 }
 

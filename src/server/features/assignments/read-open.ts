@@ -1,10 +1,9 @@
-import type { RepoReader } from '#server/adapters/git/port.ts'
-import { findStage, type LoadedApplication } from '#server/features/applications/index.ts'
+import { noMask } from '#server/lib/mask.ts'
 import type { Context } from '#server/platform/context.ts'
 import { notFound } from '#server/platform/errors.ts'
 import type { View } from '#server/platform/reading/view.ts'
 import { submissionForTeam } from './find.ts'
-import { type Mask, maskFor, noMask } from './mask.ts'
+import { masksOf } from './masks-of.ts'
 import { sampleRepository } from './sample-repository.ts'
 import type { Submission } from './submission-store.ts'
 
@@ -20,24 +19,14 @@ export async function open(ctx: Context, id: string): Promise<Opened> {
   if (id.startsWith('smp_')) return openSample(ctx, id)
   const { submission, application } = await ctx.transaction((tx) => submissionForTeam(tx, id))
   const reader = ctx.git.reader(submission.repoId)
-  const anonymous = isAnonymousTo(ctx, application)
-  return { submission, reader, anonymous, mask: anonymous ? await maskOf(submission, application, reader) : noMask }
+  if (!application.anonymous) return { submission, reader, anonymous: false, mask: noMask, maskBytes: noMask }
+  return { submission, reader, anonymous: true, ...(await masksOf(ctx, submission, application, reader)) }
 }
 
 /** Whoever wrote a sample is nobody, and nothing of it was pushed. */
 async function openSample(ctx: Context, id: string): Promise<Opened> {
   const sample = await sampleRepository(ctx, id)
-  return { submission: { ...sample, assignmentId: '' }, reader: ctx.git.reader(sample.repoId), anonymous: false, mask: noMask }
-}
-
-function isAnonymousTo(ctx: Context, application: LoadedApplication): boolean {
-  const reviewing = ctx.principal.kind === 'member' && ctx.principal.role === 'reviewer'
-  return reviewing && (findStage(application.process, 'team_review')?.config.anonymous ?? false)
-}
-
-async function maskOf(s: Submission, application: LoadedApplication, reader: RepoReader): Promise<Mask> {
-  const commits = await reader.log(s.commit, { limit: MOST_COMMITS, since: s.starterCommit })
-  return maskFor([application.candidate, ...commits.map((c) => ({ name: c.authorName, email: c.authorEmail }))])
+  return { submission: { ...sample, assignmentId: '' }, reader: ctx.git.reader(sample.repoId), anonymous: false, mask: noMask, maskBytes: noMask }
 }
 
 /** The sealed commit, or another one of the same repository. */

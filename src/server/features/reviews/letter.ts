@@ -1,6 +1,6 @@
-import { type LoadedApplication, findStage } from '#server/features/applications/index.ts'
+import { type LoadedApplication, candidateCode, findStage } from '#server/features/applications/index.ts'
 import type { MailDraft } from '#server/platform/feature.ts'
-import { type Place, type Round, candidateCode } from './round.ts'
+import type { Place, Round } from './round.ts'
 
 export type Letter = Pick<MailDraft, 'subject' | 'paragraphs' | 'action'>
 

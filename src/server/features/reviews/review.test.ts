@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { canonicalJson, sha256Hex } from '#server/lib/hash.ts'
 import { emptyReview, hashOf, missingIn, type Review } from './review.ts'
-import { candidateCode, type Place } from './round.ts'
+import type { Place } from './round.ts'
 
 const place = (memberId: string): Place => ({ roundId: 'rnd', memberId, name: memberId, reviewId: `rev_${memberId}`, state: 'assigned', replacedAt: null, left: null })
 const rubric = { name: 'R', criteria: [{ id: 'data', name: 'Data model', weight: 100, description: '', levels: [] }] }
@@ -44,8 +44,4 @@ describe('a review', () => {
     expect(missingIn({ ...review, drafts: [draft] }, rubric)).toEqual([])
     expect(missingIn({ ...review, drafts: [{ ...draft, body: 'So' }] }, rubric)).toEqual([{ path: 'drafts.abcdefgh', message: 'Add or discard the comment you began on lines 3 to 9 of a.ts.' }])
   })
-})
-
-it('gives a candidate the same code everywhere', () => {
-  expect(candidateCode('app_01k9zzzzzzzzzzzzzzzzabc9xy')).toBe('#ABC9XY')
 })

@@ -2,6 +2,7 @@ import { listMembersOf, membersById } from '#server/features/accounts/index.ts'
 import { type LoadedApplication, listHiringTeamOf, loadApplicationById, promiseOf } from '#server/features/applications/index.ts'
 import type { Context } from '#server/platform/context.ts'
 import type { Feature, MailDraft } from '#server/platform/feature.ts'
+import { maskFor } from '#server/lib/mask.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { type AboutRound, type Letter, letterTo, whoIs } from './letter.ts'
 import { allSealed, asked, declined, relieved, unblinded } from './round-letters.ts'
@@ -14,7 +15,7 @@ export const roundMails: NonNullable<Feature['mails']> = {
   'review.replaced': (tx, e, ctx) => aboutRound(tx, e.data.round_id, () => [e.data.left], (about) => relieved(about, ctx)),
   'review.excluded': (tx, e, ctx) => aboutRound(tx, e.data.round_id, () => [e.data.member_id], (about) => relieved(about, ctx)),
   'review.declined': (tx, e, ctx) => declinedMails(tx, e.data, ctx),
-  'review_round.unblinded': (tx, e, ctx) => aboutRound(tx, e.data.round_id, reviewersOf, (about) => unblinded(about, { by: e.actor.name, reason: e.data.reason }, ctx)),
+  'review_round.unblinded': (tx, e, ctx) => aboutRound(tx, e.data.round_id, reviewersOf, (about) => unblinded(about, { by: e.actor.name, reason: maskFor([about.a.candidate])(e.data.reason) }, ctx)),
   'review_round.revealed': async (tx, e, ctx) => {
     const due = (await promiseOf(tx, e.data.application_id, 'feedback'))?.due_at
     return aboutRound(tx, e.data.round_id, readersOf, (about) => allSealed(about, due ? new Date(due) : null, ctx))

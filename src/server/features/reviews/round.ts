@@ -55,8 +55,3 @@ export function activePlaces(places: readonly Place[]): Place[] {
 export function isReadyToReveal(round: Round, places: readonly Place[]): boolean {
   return isReady(factsOf(round, places))
 }
-
-/** A candidate's name where reviews are anonymous: the same in every mail and list. */
-export function candidateCode(applicationId: string): string {
-  return `#${applicationId.slice(-6).toUpperCase()}`
-}

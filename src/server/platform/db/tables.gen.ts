@@ -40,6 +40,7 @@ export interface ApplicationMembersTable {
   org_id: string
   application_id: string
   member_id: string
+  judging: ColumnType<boolean, boolean | undefined, boolean>
 }
 
 export interface ApplicationNotesTable {
@@ -75,6 +76,7 @@ export interface ApplicationsTable {
   applied_at: Date
   ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   referred_by: ColumnType<string | null, string | null | undefined, string | null>
+  hides_names: ColumnType<boolean, boolean | undefined, boolean>
   time_zone: ColumnType<string | null, string | null | undefined, string | null>
 }
 

@@ -56,6 +56,7 @@ function Kept({ p }: { p: Promised }) {
 
 /** What the candidate sent in: answers, links, résumé. */
 export function Answers({ a }: { a: Application }) {
+  if (a.anonymous) return <Text c="dimmed">Answers, links and the résumé would say whose work you judge. You see them once every review is sealed.</Text>
   return (
     <Stack>
       {a.resume ? <Anchor href={fileUrl(operations.getResume, { params: { id: a.id } })}>Download {a.resume.filename} ({Math.max(1, Math.round(a.resume.size / 1024))} kB)</Anchor> : <Text c="dimmed">No résumé was sent.</Text>}

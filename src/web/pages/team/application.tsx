@@ -26,7 +26,7 @@ export function ApplicationPage() {
 
 function Opened({ a, hiring }: { a: Application; hiring: boolean }) {
   return (
-    <Page title={a.candidate.name} lead={a.candidate.email} actions={<><StateBadge state={a.state} /><Decide a={a} /></>}>
+    <Page title={a.candidate.name} lead={a.anonymous ? 'You see no name before every review is sealed.' : a.candidate.email} actions={<><StateBadge state={a.state} /><Decide a={a} /></>}>
       <Text size="sm"><Anchor component={Link} to={`/jobs/${a.job.id}`}>{a.job.title}</Anchor>, on version {a.process_version} of its process</Text>
       <Stages stages={a.stages} />
       <Next a={a} />
