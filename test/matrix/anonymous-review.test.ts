@@ -20,7 +20,7 @@ let given: Awaited<ReturnType<typeof givenSubmission>>
 let submission: string
 beforeAll(async () => {
   app = await startTestApp()
-  given = await givenSubmission(app, { byHand: leaveTraces }, { name: NAME, email: EMAIL })
+  given = await givenSubmission(app, { inClone: leaveTraces }, { name: NAME, email: EMAIL })
   submission = (await given.owner.call(operations.getAssignment, { params: { id: given.id } })).submission_id ?? ''
 }, 200_000)
 afterAll(() => app.close())
@@ -40,7 +40,7 @@ async function leaveTraces(repo: string) {
   const who = ['-c', `user.name=${NAME}`, '-c', `user.email=${EMAIL}`]
   await git(repo, 'add', '-A')
   await git(repo, ...who, 'commit', '-q', `--author=${NAME} <${EMAIL}>`, '-m', `${NAME}: begin`, '-m', `Co-authored-by: ${NAME} <owl@moonlit-owl.example>\nSigned-off-by: ${NAME} <${EMAIL}>`)
-  await git(repo, 'push', '-q', 'origin', 'main', 'main:refs/heads/quillfeather/idea')
+  await git(repo, 'push', '-q', 'origin', 'main:refs/heads/quillfeather/idea')
 }
 
 /** Everything a reviewer can be shown of somebody in review. */

@@ -40,8 +40,6 @@ export interface Work {
   patches?: string[]
   /** Does all the work in the clone itself; it is pushed afterwards. */
   inClone?: (repo: string) => Promise<void>
-  /** Instead of all that: whatever else can be done with git. Pushes by itself. */
-  byHand?: (repo: string) => Promise<void>
 }
 
 /** Clones, commits a file and pushes it. Answers what git printed. */
@@ -49,10 +47,6 @@ export async function pushWork(dir: string, cloneUrl: string, token: string, o: 
   const work = mkdtempSync(path.join(dir, 'work-'))
   await git(work, 'clone', '-q', cloneUrl.replace('http://', `http://candidate:${token}@`), 'repo')
   const repo = path.join(work, 'repo')
-  if (o.byHand) {
-    await o.byHand(repo)
-    return { repo, printed: '' }
-  }
   if (o.patches) {
     await git(repo, 'am', '-q', '--keep-cr', ...o.patches)
     return { repo, printed: await git(repo, 'push', 'origin', 'main') }

@@ -55,7 +55,7 @@ function panelsOf(a: Application, may: { hire: boolean; readReferences: boolean 
       case 'code_assignment':
         return [{ value: s.key, label: 'Assignment', body: <Stack gap="xl"><AssignmentPanel id={id} hiring={may.hire} /><ChecksOfApplication id={id} /></Stack> }]
       case 'team_review':
-        return [{ value: s.key, label: 'Review', body: <Stack gap="xl"><RoundPanel id={id} hiring={may.hire} /><FeedbackPanel id={id} name={name} /></Stack> }]
+        return [{ value: s.key, label: 'Review', body: <Stack gap="xl"><RoundPanel id={id} /><FeedbackPanel id={id} name={name} /></Stack> }]
       case 'live_interview':
         return [{ value: s.key, label: begun.filter((x) => x.type === 'live_interview').length > 1 ? s.name : 'Interview', body: <InterviewPanel id={id} stage={s.key} hiring={may.hire} /> }]
       case 'reference_check':
