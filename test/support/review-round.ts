@@ -37,8 +37,8 @@ export interface ReviewHouse {
 
 export const WORDS = 'The unique index on machine and hour makes it impossible.'
 
-export async function startReviewHouse(): Promise<ReviewHouse> {
-  const app = await startTestApp()
+export async function startReviewHouse(env: Record<string, string> = {}): Promise<ReviewHouse> {
+  const app = await startTestApp({ env })
   const owner = await person(await app.signUpOwner(), 'olivia@acme.test')
   const join = async (role: 'recruiter' | 'reviewer', email: string) => person(await app.inviteAndJoin(owner.client, role, email), email)
   const recruiter = await join('recruiter', 'rec@acme.test')

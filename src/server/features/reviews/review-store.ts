@@ -4,6 +4,7 @@ import { commentsOf } from './comment-store.ts'
 import { myDrafts } from './draft-store.ts'
 import { type Review, emptyReview } from './review.ts'
 import type { Place } from './round.ts'
+import { maySee } from './visible-rule-store.ts'
 
 /**
  * The reviews of a round that whoever acts may see: their own, and once the round is revealed every sealed one; in an
@@ -16,12 +17,7 @@ export async function visibleReviews(tx: Tx, roundId: string): Promise<Review[]>
     .innerJoin('review_rounds as r', 'r.id', 'v.round_id')
     .selectAll('v')
     .where('v.round_id', '=', roundId)
-    .where((eb) => {
-      const me = memberIdOf(tx)
-      const toSeal = eb.selectFrom('round_reviewers as p').select('p.review_id').whereRef('p.round_id', '=', 'r.id').where('p.member_id', '=', me).where('p.state', '<>', 'submitted')
-      const early = eb.and([eb('r.unblinded_at', 'is not', null), eb.lit(me !== ''), eb.not(eb.exists(toSeal))])
-      return eb.or([eb('v.author_id', '=', me), eb.and([eb('v.sealed_at', 'is not', null), eb.or([eb('r.revealed_at', 'is not', null), early])])])
-    })
+    .where(maySee(tx))
     .orderBy('v.author_id')
     .execute()
   if (rows.length === 0) return []
@@ -40,10 +36,6 @@ export async function visibleReviews(tx: Tx, roundId: string): Promise<Review[]>
     comments: comments.filter((c) => c.review_id === r.id).map(({ review_id: _, ...comment }) => comment),
     drafts: [],
   }))
-}
-
-function memberIdOf(tx: Tx): string {
-  return tx.principal.kind === 'member' ? tx.principal.memberId : ''
 }
 
 function scoresOf(tx: Tx, reviewIds: readonly string[]): Promise<(Score & { review_id: string })[]> {

@@ -42,13 +42,15 @@ export async function removeWaitingTasks(tx: Tx, keys: readonly string[]) {
  */
 export async function claimDue(tx: Tx, limit: number, leaseSeconds: number): Promise<ClaimedTask[]> {
   const { rows } = await sql<ClaimedTask>`
-    update tasks set state = 'running', attempts = attempts + 1, fence = fence + 1,
-      lease_until = hw_now() + make_interval(secs => ${leaseSeconds})
-    where id in (
-      select id from tasks
-      where (state = 'waiting' and due_at <= hw_now()) or (state = 'running' and lease_until < hw_now())
-      order by due_at, id limit ${limit} for update skip locked)
-    returning id, kind, key, payload, attempts, fence`.execute(tx.sql)
+    with claimed as (
+      update tasks set state = 'running', attempts = attempts + 1, fence = fence + 1,
+        lease_until = hw_now() + make_interval(secs => ${leaseSeconds})
+      where id in (
+        select id from tasks
+        where (state = 'waiting' and due_at <= hw_now()) or (state = 'running' and lease_until < hw_now())
+        order by due_at, id limit ${limit} for update skip locked)
+      returning id, kind, key, payload, attempts, fence, due_at)
+    select id, kind, key, payload, attempts, fence from claimed order by due_at, id`.execute(tx.sql)
   return rows
 }
 
