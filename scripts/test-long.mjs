@@ -12,6 +12,7 @@ const round = () => [
   { path: 'test/faults', env: { KILL_SEED: seed() } },
   { path: 'test/git', env: { MUTATED_SEED: seed(), MUTATED: '20000' } },
   { path: 'test/fuzz', env: { FUZZ_SEED: seed(), FUZZ_RUNS: '20000' } },
+  { path: 'test/twin', env: { TWIN_SEED: seed(), TWIN_TRACES: '1000' } },
 ]
 
 await main(async () => {

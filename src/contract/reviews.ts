@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { commitId, done, id, instant, text } from './common.ts'
 import { op } from './operation.ts'
-import { card, scoreFacts, verdict } from './scorecards.ts'
+import { card, scoreFacts, seal, verdict } from './scorecards.ts'
 
 export const COMMENT_KINDS = ['evidence', 'question', 'note_to_candidate'] as const
 export const commentKind = z.enum(COMMENT_KINDS)
@@ -89,6 +89,7 @@ const viewed = z.strictObject({ paths: z.array(z.string()) })
 /** Answers with the text of an unsealed review are `secret`: no copy of them is kept where others’ requests are. */
 export const reviewOps = {
   getReview: op('GET', '/reviews/:id', { audience: 'team', summary: 'Your own review, or any review of a revealed round.', params: revId, answer: review }),
+  verifySeal: op('GET', '/reviews/:id/seal', { audience: 'team', summary: 'What a sealed review committed to, and whether the event chain says the same.', params: revId, answer: seal, problems: ['review_not_sealed'] }),
   saveScore: op('PUT', '/reviews/:id/scores/:criterion', {
     audience: 'team',
     summary: 'Score one criterion with its evidence, or say why it can’t be assessed.',

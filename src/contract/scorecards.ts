@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, text } from './common.ts'
+import { instant, sha256, text } from './common.ts'
 import { criterion } from './process.ts'
 
 /** What is scored against a rubric: a review, an interview's card. Criteria → scores with evidence → recommendation → seal. */
@@ -45,3 +45,15 @@ export const card = z.strictObject({
   missing: z.array(z.string()),
 })
 export type Card = z.infer<typeof card>
+
+/** What was sealed, and whether it still is what the event chain recorded: SHA-256 over `document` is `sha256`. */
+export const seal = z.strictObject({
+  /** Canonical JSON (RFC 8785) of the scores, the remarks, the verdict and the rubric’s hash. */
+  document: z.string(),
+  sha256,
+  recorded_sha256: sha256.nullable(),
+  recorded_at: instant.nullable(),
+  event_seq: z.number().int().nullable(),
+  holds: z.boolean(),
+})
+export type Seal = z.infer<typeof seal>

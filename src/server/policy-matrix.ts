@@ -159,6 +159,7 @@ export const policyMatrix = {
   declareConflict: reviewing,
   recordDiscussion: reviewing,
   getReview: team,
+  verifySeal: team,
   saveScore: reviewing,
   saveVerdict: reviewing,
   addComment: reviewing,

@@ -8,7 +8,9 @@ type Hidden = (A: Client, ids: Ids, r: Random) => Promise<RawAnswer>
 const CRITERIA = ['data', 'tests'] as const
 const KINDS = ['evidence', 'question', 'note_to_candidate'] as const
 const RECOMMENDATIONS = ['strong_no', 'no', 'yes', 'strong_yes', null] as const
-const SPOTS = [{ path: '', line: 0 }, { path: 'README.md', line: 1 }, { path: 'README.md', line: 1, end_line: 3 }, { path: 'src/app.ts', line: 2, side: 'old' }, { path: 'package.json', line: 0 }] as const
+// The whole more often than not: git is not asked for it.
+const WHOLE = { path: '', line: 0 } as const
+const SPOTS = [WHOLE, WHOLE, WHOLE, WHOLE, WHOLE, { path: 'README.md', line: 1 }, { path: 'README.md', line: 1, end_line: 3 }, { path: 'src/app.ts', line: 2, side: 'old' }, { path: 'package.json', line: 0 }] as const
 
 const review = (ids: Ids) => ({ id: ids.reviewA })
 const remark = (r: Random, body: string) => ({ ...r.pick(SPOTS), kind: r.pick(KINDS), criterion_id: r.pick([null, ...CRITERIA]), body })

@@ -18,7 +18,7 @@ export interface Totals {
 
 export const noTotals = (): Totals => ({ traces: 0, compared: 0, hidden: 0, differences: [], took: [[], []] })
 
-const STEPS = 12
+const STEPS = 8
 
 export interface Plan {
   seed: number

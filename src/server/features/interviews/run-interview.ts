@@ -3,7 +3,7 @@ import type { Interview } from '#contract/interviews.ts'
 import type { ScoreFacts, Verdict } from '#contract/scorecards.ts'
 import { findStage, keepPromise, openPromise, refreshStage } from '#server/features/applications/index.ts'
 import { releaseSlot } from '#server/features/scheduling/index.ts'
-import { missingInCard, sealHash } from '#server/features/scorecards/index.ts'
+import { missingInCard, sealDocument } from '#server/features/scorecards/index.ts'
 import { canonicalJson, sha256Hex } from '#server/lib/hash.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import { forbidden, notFound } from '#server/platform/errors.ts'
@@ -102,7 +102,7 @@ export async function sealScorecard(tx: Tx, id: string): Promise<Interview> {
   const facts = await cardOf(tx, card)
   const missing = missingInCard(criteria, facts)
   if (missing.length > 0) throw scorecardIncomplete(missing)
-  const sha256 = sealHash(facts, { scorecard_id: card.id, rubric_sha256: sha256Hex(canonicalJson(criteria)) })
+  const sha256 = sha256Hex(sealDocument(facts, { scorecard_id: card.id, rubric_sha256: sha256Hex(canonicalJson(criteria)) }))
   await changeScorecard(tx, card.id, { sealed_at: tx.now, sha256 })
   await record(tx, 'scorecard.sealed', subject(l), { ...ids(l), scorecard_id: card.id, sha256 })
   await refreshStage(tx, l.a.id)

@@ -5,6 +5,7 @@ import { Refusal, conflict, notFound } from '#server/platform/errors.ts'
 export const reviewNotFound = () => notFound('This review')
 export const roundNotFound = () => notFound('The review round')
 export const reviewSealed = () => conflict('review_sealed', 'This review is sealed, so it can’t be changed any more.')
+export const reviewNotSealed = () => conflict('review_not_sealed', 'This review is not sealed yet, so there is nothing to verify.')
 export const hasSubmitted = (name: string) => conflict('review_sealed', `${name} has submitted their review already, so they stay.`)
 export const reviewerNotPossible = (why: string) => new Refusal(409, 'reviewer_not_possible', why, [{ path: 'body.joins', message: why }])
 export const roundRevealed = () => conflict('round_revealed', 'This round is revealed, so its reviewers and dates are fixed.')

@@ -1,6 +1,7 @@
 import type { Rubric } from '#contract/process.ts'
 import type { Recommendation, Score } from '#contract/scorecards.ts'
-import { type Missing, missingFields, sealHash } from '#server/features/scorecards/index.ts'
+import { type Missing, missingFields, sealDocument } from '#server/features/scorecards/index.ts'
+import { sha256Hex } from '#server/lib/hash.ts'
 import { type Comment, type Draft, spotName } from './comment.ts'
 import type { Place } from './round.ts'
 
@@ -32,13 +33,15 @@ export function missingIn(review: Review, rubric: Rubric): Missing[] {
 }
 
 /**
- * The commitment of a sealed review. Its id, which nobody else knows before the reveal, keeps short reviews from being
- * guessed from their hash.
+ * What a review commits to when it is sealed. Its id, which nobody else knows before the reveal, keeps short reviews from
+ * being guessed from their hash.
  */
-export function hashOf(review: Review, rubricSha256: string): string {
+export function documentOf(review: Review, rubricSha256: string): string {
   const comments = review.comments.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(committed)
-  return sealHash(review, { review_id: review.id, comments, rubric_sha256: rubricSha256 })
+  return sealDocument(review, { review_id: review.id, comments, rubric_sha256: rubricSha256 })
 }
+
+export const hashOf = (review: Review, rubricSha256: string) => sha256Hex(documentOf(review, rubricSha256))
 
 /** One line of the new side, as every comment once was, is written as it was then. */
 function committed({ created_at: _, side, end_line: end, commit, ...facts }: Comment): object {

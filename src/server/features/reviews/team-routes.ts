@@ -4,10 +4,12 @@ import { addComment, deleteComment, editComment } from './comment-on-work.ts'
 import { discardDraft, saveDraft } from './draft-comment.ts'
 import { listViewed, setViewed } from './mark-viewed.ts'
 import { showReview } from './show-round.ts'
+import { verifySeal } from './verify-seal.ts'
 import { saveScore, saveVerdict } from './write-review.ts'
 
 export const teamRoutes = [
   on(reviewOps.getReview, (tx, { params }) => showReview(tx, params.id)),
+  on(reviewOps.verifySeal, (tx, { params }) => verifySeal(tx, params.id)),
   on(reviewOps.saveScore, (tx, { params, body }) => saveScore(tx, params.id, { criterion_id: params.criterion, ...body })),
   on(reviewOps.saveVerdict, (tx, { params, body }) => saveVerdict(tx, params.id, body)),
   onOuter(reviewOps.addComment, (ctx, { params, body }) => addComment(ctx, params.id, body)),

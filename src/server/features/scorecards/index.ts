@@ -1,2 +1,2 @@
-export { type CardFacts, missingInCard, presentCard, sealHash } from './card.ts'
+export { type CardFacts, checkSeal, missingInCard, presentCard, type RecordedSeal, sealDocument } from './card.ts'
 export { EVIDENCE_MIN, levelWords, type Missing, missingFields, spread, weightedOf } from './scoring.ts'

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { EventType } from '#contract/events.ts'
 import type { StoredEvent, Tx } from '../tx.ts'
 import { GENESIS, eventHash } from './chain.ts'
 
@@ -87,8 +88,21 @@ async function makeHead(tx: Tx, orgId: string): Promise<Head> {
 
 /** One event by its id, for effects that run after the commit. */
 export async function loadEvent(tx: Tx, id: string): Promise<StoredEvent | null> {
-  const row = await tx.sql.selectFrom('events').selectAll().where('id', '=', id).executeTakeFirst()
-  if (!row) return null
+  const row = await rows(tx).where('id', '=', id).executeTakeFirst()
+  return row ? storedIn(row) : null
+}
+
+/** What of one type has happened to an application, in order. */
+export async function eventsAbout<T extends EventType>(tx: Tx, type: T, applicationId: string): Promise<StoredEvent<T>[]> {
+  const found = await rows(tx).where('application_id', '=', applicationId).where('type', '=', type).orderBy('seq').execute()
+  // Asked for by this type alone.
+  return found.map((row) => storedIn(row) as StoredEvent<T>)
+}
+
+const rows = (tx: Tx) => tx.sql.selectFrom('events').selectAll()
+type Row = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number]
+
+function storedIn(row: Row): StoredEvent {
   // The casts undo what appendEvent did: actor, type and data were written from a StoredEvent.
   return {
     id: row.id,
