@@ -40,14 +40,14 @@ function median(values: readonly number[]): number {
   return Math.round((values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0) * 100) / 100
 }
 
-/** What a careless change might do, as triggers: the owner of the tables sees through every policy. */
+/** What a careless change might do, as triggers: the owner of the tables sees through every policy. What is told adds up. */
 const LEAKS: readonly [string, string, string][] = [
   ['how many comments there are', 'insert on review_comments', `update jobs set description = description || '.'`],
-  ['what a score rests on', 'insert or update on review_scores', 'update organizations set about = new.evidence'],
+  ['what a score rests on', 'insert or update on review_scores', 'update organizations set about = about || new.evidence'],
   ['which level was given', 'insert or update on review_scores', `update promises set due_at = due_at + coalesce(new.level, 0) * interval '1 second'`],
   ['that a draft was saved', 'insert or update on review_drafts', `insert into tasks (id, kind, key, due_at, created_at) values (gen_random_uuid(), 'never', gen_random_uuid(), hw_now() + interval '1 year', hw_now())`],
-  ['when somebody looked at a file', 'insert on review_viewed', 'update applications set stage_entered_at = hw_now()'],
-  ['what is recommended', 'update on reviews', `update mails set subject = coalesce(new.recommendation, '')`],
+  ['when somebody looked at a file', 'insert on review_viewed', `update applications set stage_entered_at = stage_entered_at + make_interval(secs => extract(milliseconds from hw_now())::float)`],
+  ['what is recommended', 'update on reviews', `update mails set subject = subject || coalesce(new.recommendation, '')`],
 ]
 
 test.each(LEAKS)('a world that leaks %s is told from its twin', async (_, when, leak) => {
