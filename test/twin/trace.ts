@@ -61,6 +61,13 @@ const reaching: Act[] = [operations.getReview, operations.listViewed, operations
 const deciding: Act[] = [
   (r, g) => act(r.pick(TEAM), 'replaces A', operations.replaceReviewer, (ids) => ({ params: { id: ids.round }, body: { leaves: g.members.A.id, joins: g.members.C.id } })),
   (r, g) => act(r.pick(TEAM), 'replaces B', operations.replaceReviewer, (ids) => ({ params: { id: ids.round }, body: { leaves: g.members.B.id, joins: g.members.C.id } })),
+  (r) => act(r.pick(['A', 'B']), 'declines', operations.declineReview, (ids) => ({ params: { id: ids.reviewA }, body: { reason: 'no_time' } })),
+  () => act('B', 'declines', operations.declineReview, (ids) => ({ params: mine(ids), body: { reason: 'no_time' } })),
+  (_, g) => act('B', 'hands over', operations.handOverReview, (ids) => ({ params: mine(ids), body: { joins: g.members.C.id } })),
+  (r, g) => {
+    const body = { due_at: new Date(g.now.getTime() + r.int(20 * 86_400_000)).toISOString(), reason: r.words(1, 90) }
+    return act(r.pick(TEAM), 'moves the due date', operations.extendRound, (ids) => ({ params: { id: ids.round }, body }))
+  },
   (r) => act(r.pick(TEAM), 'advances', operations.advance, (ids) => ({ params: { id: ids.application }, body: { from_stage: 'review' } })),
   (r) => {
     const message = r.words(90, 200)

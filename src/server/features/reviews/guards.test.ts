@@ -72,6 +72,38 @@ const PROBES: Record<string, Probe> = {
 }
 const TABLES = ['reviews', 'review_scores', 'review_comments', 'review_drafts', 'review_viewed']
 
+const SHUT = [...TABLES, 'review_discussions', 'discussion_outcomes']
+
+/** What is nobody's before the reveal, and the team's after it. `given` is there already. */
+const AFTER: Record<string, { given?: () => string; sql: () => string }> = {
+  review_discussions_read: { given: discussion, sql: () => 'select spread from review_discussions' },
+  review_discussions_write: { sql: discussion },
+  discussion_outcomes_read: { given: () => `${discussion()}; ${outcome()}`, sql: () => 'select outcome from discussion_outcomes' },
+  discussion_outcomes_write: { given: discussion, sql: outcome },
+}
+function discussion() {
+  return `insert into review_discussions (round_id, criterion_id, spread, opened_at) values ('${round.id}', 'data', 2, now())`
+}
+function outcome() {
+  return `insert into discussion_outcomes (id, round_id, criterion_id, outcome, recorded_by, recorded_at) values ('dsc_x', '${round.id}', 'data', 'x', '${house.owner.id}', now())`
+}
+const REVEAL = 'alter table review_rounds disable trigger user; update review_rounds set revealed_at = now(); alter table review_rounds enable trigger user'
+
+/** Nobody gets through before the reveal, and the owner does after it. */
+async function holdsByReveal({ given, sql: tried }: { given?: () => string; sql: () => string }): Promise<boolean> {
+  if (given) await raw.query(given())
+  const before = await getsThrough(house.owner.id, { sql: tried })
+  await raw.query(REVEAL)
+  return !before && (await getsThrough(house.owner.id, { sql: tried }))
+}
+
+const probeOf = (name: string): (() => Promise<boolean>) => {
+  const [probe, after] = [PROBES[name], AFTER[name]]
+  if (probe) return () => holds(probe)
+  if (after) return () => holdsByReveal(after)
+  throw new Error(`The policy ${name} has no probe`)
+}
+
 /** Tries the schema as it is made by `change`, and leaves everything as it was. */
 async function withSchema<T>(change: string, act: () => Promise<T>): Promise<T> {
   await raw.query('begin')
@@ -115,25 +147,25 @@ interface Policy extends pg.QueryResultRow {
   reads: boolean
   checks: boolean
 }
-const policies = () => house.app.db.query<Policy>(`select policyname as name, tablename as table, qual is not null as reads, with_check is not null as checks from pg_policies where tablename like 'review%' order by 1`)
+const policies = () => house.app.db.query<Policy>(`select policyname as name, tablename as table, qual is not null as reads, with_check is not null as checks from pg_policies where tablename ~ '^review|^discussion' order by 1`)
 
 describe('every policy of the reviews', () => {
   it('has a probe of its own, and there is no policy without one', async () => {
-    expect((await policies()).map((p) => p.name)).toEqual(Object.keys(PROBES).toSorted())
+    expect((await policies()).map((p) => p.name)).toEqual([...Object.keys(PROBES), ...Object.keys(AFTER)].toSorted())
   })
 
-  it('lets its author through, and nobody else', async () => {
-    for (const [name, probe] of Object.entries(PROBES)) expect(await withSchema('select 1', () => holds(probe)), name).toBe(true)
+  it('lets those through who may, and nobody else', async () => {
+    for (const { name } of await policies()) expect(await withSchema('select 1', probeOf(name)), name).toBe(true)
   })
 
   it('is missed when it is dropped: its probe fails', async () => {
-    for (const { name, table } of await policies()) expect(await withSchema(`drop policy ${name} on ${table}`, () => holds(PROBES[name]!)), name).toBe(false)
+    for (const { name, table } of await policies()) expect(await withSchema(`drop policy ${name} on ${table}`, probeOf(name)), name).toBe(false)
   })
 
   it('is missed when it lets everybody through: its probe fails', async () => {
     for (const { name, table, reads, checks } of await policies()) {
       const opened = `alter policy ${name} on ${table} ${reads ? 'using (true)' : ''} ${checks ? 'with check (true)' : ''}`
-      expect(await withSchema(opened, () => holds(PROBES[name]!)), name).toBe(false)
+      expect(await withSchema(opened, probeOf(name)), name).toBe(false)
     }
   })
 
@@ -145,8 +177,8 @@ describe('every policy of the reviews', () => {
   })
 
   it('binds the owner of the tables, too', async () => {
-    const forced = await house.app.db.query<{ relname: string }>(`select relname from pg_class where relname = any ($1) and relrowsecurity and relforcerowsecurity`, [TABLES])
-    expect(forced.map((r) => r.relname).toSorted()).toEqual(TABLES.toSorted())
+    const forced = await house.app.db.query<{ relname: string }>(`select relname from pg_class where relname = any ($1) and relrowsecurity and relforcerowsecurity`, [SHUT])
+    expect(forced.map((r) => r.relname).toSorted()).toEqual(SHUT.toSorted())
   })
 })
 
