@@ -1,8 +1,8 @@
 import type { StageType } from '#server/features/applications/index.ts'
 import { releaseSlot } from '#server/features/scheduling/index.ts'
+import { countSealed } from '#server/features/scorecards/index.ts'
 import { record } from '#server/platform/events/record.ts'
 import { reviewQuestions } from './questions.ts'
-import { sealedCount } from './scorecard-store.ts'
 import { changeInterview, insertAgendaItem, insertInterview, interviewOf } from './store.ts'
 
 /** Booked by the candidate, held, scored; the agenda is the candidate's own code. */
@@ -23,7 +23,7 @@ export const liveInterviewStage: StageType<'live_interview'> = {
     const i = await interviewOf(tx, a.id, stage.key)
     if (!i || i.state === 'to_book' || i.state === 'no_show') return { complete: false, missing: ['The candidate has not booked a time.'], waitingOn: 'candidate', dueAt: null, teamSummary: i?.state === 'no_show' ? 'Missed; to be booked again' : 'Waits for the candidate to book', candidateSummary: `Choose a time for your ${stage.name}.` }
     if (i.state === 'booked') return { complete: false, missing: ['The interview has not been held.'], waitingOn: 'nobody', dueAt: i.starts_at, teamSummary: 'Interview booked', candidateSummary: `Your ${stage.name} is booked.` }
-    const sealed = (await sealedCount(tx, i.id)) > 0
+    const sealed = (await countSealed(tx, { interview_id: i.id })) > 0
     const candidateSummary = 'You have had your interview. The company is deciding what comes next.'
     if (!sealed) return { complete: false, missing: ['The interviewer’s scorecard is not sealed.'], waitingOn: 'team', dueAt: null, teamSummary: 'Held; scorecard to seal', candidateSummary }
     return { complete: true, missing: [], waitingOn: 'team', dueAt: null, teamSummary: 'Held and scored; to decide', candidateSummary }

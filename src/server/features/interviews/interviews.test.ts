@@ -170,6 +170,22 @@ describe('running it', () => {
     expect((await ines.try(operations.saveInterviewScore, { params: { id, criterion: 'depth' }, body: { level: 1, evidence: 'Second thoughts.' } })).json).toMatchObject(code('scorecard_sealed'))
   })
 
+  it('may say what can’t be assessed, and is in the chain of events by its hash', async () => {
+    await offer(1)
+    const c = await arrive('unknown@example.test')
+    const { id, slots } = await shown(c)
+    const params = { id }
+    await c.portal.call(operations.bookInterview, { params, body: { slot_id: slots[0]!.id, time_zone: 'UTC' } })
+    await ines.call(operations.markHeld, { params })
+    await ines.call(operations.saveInterviewScore, { params: { id, criterion: 'depth' }, body: { cannot_assess: 'The line broke before we came to it.' } })
+    await ines.call(operations.saveInterviewVerdict, { params, body: { summary: 'We talked about the weather until the line broke.', recommendation: 'no' } })
+    const [card] = (await ines.call(operations.sealScorecard, { params })).scorecards
+    expect(card).toMatchObject({ weighted: null, missing: [], scores: [{ level: null, cannot_assess: 'The line broke before we came to it.' }] })
+    const recorded = await app.db.query<{ data: { sha256: string } }>(`select data from events where type = 'scorecard.sealed' and data ->> 'scorecard_id' = $1`, [card?.id])
+    expect(recorded.map((e) => e.data.sha256)).toEqual([card?.sha256])
+    await expect(app.db.query(`update scorecard_scores set level = 5, cannot_assess = null where scorecard_id = $1`, [card?.id])).rejects.toThrow(/never changed/)
+  })
+
   it('is for its interviewer and who hires; others of the team see no open scorecard', async () => {
     await offer(1)
     const c = await arrive('private@example.test')

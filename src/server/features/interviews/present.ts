@@ -3,11 +3,10 @@ import type { Interview, PortalInterview, Scorecard } from '#contract/interviews
 import { memberName } from '#server/features/accounts/index.ts'
 import { submissionOf } from '#server/features/assignments/index.ts'
 import { openSlots } from '#server/features/scheduling/index.ts'
-import { missingInCard, presentCard } from '#server/features/scorecards/index.ts'
+import { type KeptCard, missingInCard, presentCard, visibleCards } from '#server/features/scorecards/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { type Loaded, interviewersOf } from './load.ts'
-import { type ScorecardRow, cardOf, visibleScorecards } from './scorecard-store.ts'
 import { agendaOf } from './store.ts'
 
 /** Minutes of the interview, from its process. */
@@ -18,7 +17,7 @@ export function minutesOf(l: Pick<Loaded, 'stage'>): number {
 export async function presentInterview(tx: Tx, l: Loaded): Promise<Interview> {
   const { i, a } = l
   const cards: Scorecard[] = []
-  for (const row of await visibleScorecards(tx, i.id)) cards.push(await presentScorecard(tx, l, row))
+  for (const card of await visibleCards(tx, { interview_id: i.id })) cards.push(await presentScorecard(tx, l, card))
   const me = requireMember(tx).memberId
   return {
     id: i.id,
@@ -39,10 +38,9 @@ export async function presentInterview(tx: Tx, l: Loaded): Promise<Interview> {
   }
 }
 
-async function presentScorecard(tx: Tx, l: Loaded, row: ScorecardRow): Promise<Scorecard> {
-  const card = await cardOf(tx, row)
+async function presentScorecard(tx: Tx, l: Loaded, card: KeptCard): Promise<Scorecard> {
   const { criteria } = l.stage.config
-  return { id: row.id, author: { id: row.author_id, name: await memberName(tx, row.author_id) }, ...presentCard(criteria, card, row.sealed_at ? [] : missingInCard(criteria, card)) }
+  return { id: card.id, author: { id: card.authorId, name: await memberName(tx, card.authorId) }, ...presentCard(criteria, card, card.sealedAt ? [] : missingInCard(criteria, card)) }
 }
 
 /** What the candidate sees: the questions, never the prompts for the interviewer, never a score. */

@@ -3,16 +3,14 @@ import type { Interview } from '#contract/interviews.ts'
 import type { ScoreFacts, Verdict } from '#contract/scorecards.ts'
 import { findStage, keepPromise, openPromise, refreshStage } from '#server/features/applications/index.ts'
 import { releaseSlot } from '#server/features/scheduling/index.ts'
-import { missingInCard, sealDocument } from '#server/features/scorecards/index.ts'
-import { canonicalJson, sha256Hex } from '#server/lib/hash.ts'
+import { saveCardScore, saveCardVerdict, type Scoring, sealCard } from '#server/features/scorecards/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import { forbidden, notFound } from '#server/platform/errors.ts'
 import { record } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { criterionUnknown, interviewNotBooked, interviewNotHeld, scorecardIncomplete, scorecardSealed } from './errors.ts'
+import { interviewNotBooked, interviewNotHeld } from './errors.ts'
 import { type Loaded, lockForMember, mustRun } from './load.ts'
 import { presentInterview } from './present.ts'
-import { cardOf, changeScorecard, ownScorecard, putScore } from './scorecard-store.ts'
 import { changeInterview, deleteAddedItem, insertAgendaItem, interviewById, pointItem } from './store.ts'
 
 const subject = (l: Loaded) => ({ orgId: l.a.orgId, applicationId: l.a.id, jobId: l.a.jobId })
@@ -71,40 +69,31 @@ export async function removeAgendaItem(tx: Tx, id: string, itemId: string): Prom
   return fresh(tx, l)
 }
 
-/** The interviewer's own card, while it is open. */
-async function openCard(tx: Tx, id: string) {
+/** What the asking member scores: the interview they are the interviewer of. */
+async function toScore(tx: Tx, id: string): Promise<{ l: Loaded; scoring: Scoring }> {
   const l = await lockForMember(tx, id)
-  const me = requireMember(tx)
-  if (l.i.interviewer_id !== me.memberId) throw forbidden('Only the interviewer scores an interview.')
-  const card = await ownScorecard(tx, id, me.memberId)
-  if (card.sealed_at) throw scorecardSealed()
-  return { l, card }
+  if (l.i.interviewer_id !== requireMember(tx).memberId) throw forbidden('Only the interviewer scores an interview.')
+  return { l, scoring: { about: { interview_id: id }, criteria: l.stage.config.criteria } }
 }
 
-export async function saveInterviewScore(tx: Tx, id: string, criterionId: string, s: ScoreFacts): Promise<Interview> {
-  const { l, card } = await openCard(tx, id)
-  if (!l.stage.config.criteria.some((c) => c.id === criterionId)) throw criterionUnknown()
-  await putScore(tx, card.id, { criterion_id: criterionId, ...s })
+export async function saveInterviewScore(tx: Tx, id: string, criterionId: string, score: ScoreFacts): Promise<Interview> {
+  const { l, scoring } = await toScore(tx, id)
+  await saveCardScore(tx, scoring, criterionId, score)
   return fresh(tx, l)
 }
 
-export async function saveInterviewVerdict(tx: Tx, id: string, v: Verdict): Promise<Interview> {
-  const { l, card } = await openCard(tx, id)
-  await changeScorecard(tx, card.id, v)
+export async function saveInterviewVerdict(tx: Tx, id: string, verdict: Verdict): Promise<Interview> {
+  const { l, scoring } = await toScore(tx, id)
+  await saveCardVerdict(tx, scoring, verdict)
   return fresh(tx, l)
 }
 
 /** For good: from here on the others may read it and nobody may change it. */
 export async function sealScorecard(tx: Tx, id: string): Promise<Interview> {
-  const { l, card } = await openCard(tx, id)
+  const { l, scoring } = await toScore(tx, id)
   if (l.i.state !== 'held') throw interviewNotHeld()
-  const { criteria } = l.stage.config
-  const facts = await cardOf(tx, card)
-  const missing = missingInCard(criteria, facts)
-  if (missing.length > 0) throw scorecardIncomplete(missing)
-  const sha256 = sha256Hex(sealDocument(facts, { scorecard_id: card.id, rubric_sha256: sha256Hex(canonicalJson(criteria)) }))
-  await changeScorecard(tx, card.id, { sealed_at: tx.now, sha256 })
-  await record(tx, 'scorecard.sealed', subject(l), { ...ids(l), scorecard_id: card.id, sha256 })
+  const sealed = await sealCard(tx, scoring)
+  await record(tx, 'scorecard.sealed', subject(l), { ...ids(l), ...sealed })
   await refreshStage(tx, l.a.id)
   return fresh(tx, l)
 }

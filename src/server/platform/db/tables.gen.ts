@@ -317,25 +317,6 @@ export interface IdempotencyKeysTable {
   created_at: Date
 }
 
-export interface InterviewScorecardsTable {
-  id: string
-  interview_id: string
-  author_id: string
-  summary: ColumnType<string, string | undefined, string>
-  recommendation: ColumnType<string | null, string | null | undefined, string | null>
-  sealed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
-  created_at: Date
-  sha256: ColumnType<string | null, string | null | undefined, string | null>
-}
-
-export interface InterviewScoresTable {
-  scorecard_id: string
-  criterion_id: string
-  level: ColumnType<number | null, number | null | undefined, number | null>
-  evidence: ColumnType<string, string | undefined, string>
-  cannot_assess: ColumnType<string | null, string | null | undefined, string | null>
-}
-
 export interface InterviewsTable {
   id: string
   org_id: string
@@ -775,6 +756,25 @@ export interface RoundReviewersTable {
   left_words: ColumnType<string, string | undefined, string>
 }
 
+export interface ScorecardScoresTable {
+  scorecard_id: string
+  criterion_id: string
+  level: ColumnType<number | null, number | null | undefined, number | null>
+  evidence: ColumnType<string, string | undefined, string>
+  cannot_assess: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+export interface ScorecardsTable {
+  id: string
+  interview_id: string
+  author_id: string
+  summary: ColumnType<string, string | undefined, string>
+  recommendation: ColumnType<string | null, string | null | undefined, string | null>
+  sealed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  created_at: Date
+  sha256: ColumnType<string | null, string | null | undefined, string | null>
+}
+
 export interface ServiceRunsTable {
   id: string
   began_at: Date
@@ -984,8 +984,6 @@ export interface Database {
   hosted_pushes: HostedPushesTable
   hosted_repositories: HostedRepositoriesTable
   idempotency_keys: IdempotencyKeysTable
-  interview_scorecards: InterviewScorecardsTable
-  interview_scores: InterviewScoresTable
   interviews: InterviewsTable
   invitations: InvitationsTable
   job_members: JobMembersTable
@@ -1025,6 +1023,8 @@ export interface Database {
   reviews: ReviewsTable
   round_extensions: RoundExtensionsTable
   round_reviewers: RoundReviewersTable
+  scorecard_scores: ScorecardScoresTable
+  scorecards: ScorecardsTable
   service_runs: ServiceRunsTable
   sessions: SessionsTable
   setup_links: SetupLinksTable
