@@ -9,7 +9,17 @@ export function fault(point: FaultPoint): void {
 }
 
 /** Every place there is; a test reads this list from the source and demands that each is hit. */
-export type FaultPoint = 'payout.before_send' | 'payout.after_send' | 'payout.after_note' | 'payout.after_question' | 'payout.before_recipient' | 'payout.after_recipient' | 'payout.after_webhook'
+export type FaultPoint =
+  | 'payout.after_plan'
+  | 'payout.after_release'
+  | 'payout.before_recipient'
+  | 'payout.after_recipient'
+  | 'payout.before_send'
+  | 'payout.after_send'
+  | 'payout.after_note'
+  | 'payout.after_webhook'
+  | 'payout.after_hint'
+  | 'payout.after_question'
 
 const aimed = aim(process.env['FAULT'])
 

@@ -1,9 +1,9 @@
 import { payoutCan } from '#contract/payout-states.ts'
-import { membersById } from '#server/features/accounts/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import { record } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { insertApproval, listApprovals } from './approval-store.ts'
+import { insertApproval } from './approval-store.ts'
+import { isApproved } from './approved.ts'
 import { alreadyApproved, payoutState } from './errors.ts'
 import { holdForMember } from './find.ts'
 import { queuePayout } from './queue-payout.ts'
@@ -18,12 +18,5 @@ export async function approvePayout(tx: Tx, id: string): Promise<void> {
   const { memberId } = requireMember(tx)
   if (!(await insertApproval(tx, id, memberId))) throw alreadyApproved()
   await record(tx, 'payout.approved', { orgId: p.orgId, applicationId: p.applicationId }, { application_id: p.applicationId, payout_id: id, member_id: memberId })
-  if (await isEnough(tx, id, p.approvalsNeeded)) await queuePayout(tx, p)
-}
-
-/** So many people, and an owner among them. */
-async function isEnough(tx: Tx, id: string, needed: number): Promise<boolean> {
-  const approvals = await listApprovals(tx, [id])
-  const people = await membersById(tx, approvals.map((a) => a.memberId))
-  return approvals.length >= needed && people.some((m) => m.role === 'owner')
+  if (await isApproved(tx, p)) await queuePayout(tx, p)
 }

@@ -4,10 +4,11 @@ import type { Tx } from '#server/platform/tx.ts'
 import { fault } from '#server/lib/fault.ts'
 import { adopt } from './adopt-payment.ts'
 import { movePayout } from './move-payout.ts'
-import { type Payout, afterSilence } from './payout.ts'
+import { type Payout, afterSilence, isAnother } from './payout.ts'
 import { askLater } from './queue-payout.ts'
 import { railOf } from './rails.ts'
-import { type Sending, beginSending, tellRail } from './send-payout.ts'
+import { reached } from './reached.ts'
+import { type Sending, beginSending, tellRail, whyAnother } from './send-payout.ts'
 import { countSilence, lockPayout, raiseFence } from './store.ts'
 
 /** A provider's clock may be behind ours: what was sent is looked for from so long before. */
@@ -24,7 +25,7 @@ export async function askRail(ctx: Context, payoutId: string): Promise<void> {
   const asked = await ctx.transaction((tx) => begin(tx, ctx, payoutId))
   if (!asked) return
   const { payout, rail } = asked
-  const found = payout.providerId ? await rail.get(payout.providerId) : await rail.find(payout.id, new Date((payout.firstSentAt ?? payout.stateAt).getTime() - LOOK_BACK_MS))
+  const found = await reached(ctx, payout.providerId ? rail.get(payout.providerId) : rail.find(payout.id, new Date((payout.firstSentAt ?? payout.stateAt).getTime() - LOOK_BACK_MS)))
   fault('payout.after_question')
   const again = await ctx.transaction((tx) => writeDown(tx, payout, rail, found))
   if (again) await tellRail(ctx, again)
@@ -50,7 +51,7 @@ async function writeDown(tx: Tx, asked: Payout, rail: PayoutRail, found: Provide
   const p = await lockPayout(tx, asked.id)
   if (!p || p.fence !== asked.fence) return null
   if (found) {
-    await adopt(tx, p, found)
+    await (p.state === 'unknown' && isAnother(p, found) ? movePayout(tx, p, 'held', { reason: whyAnother(found) }) : adopt(tx, p, found))
     return null
   }
   if (p.state !== 'unknown') return lost(tx, p)

@@ -1,5 +1,6 @@
 import type { PayoutRail } from '#server/adapters/payments/port.ts'
 import { loadApplicationForCandidate } from '#server/features/applications/index.ts'
+import { fault } from '#server/lib/fault.ts'
 import type { Context } from '#server/platform/context.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { checkRecipient } from './check-recipient.ts'
@@ -24,7 +25,9 @@ export async function startDetails(ctx: Context, place: Place, country: string):
   if (!rail.recipients) throw payoutState('This rail needs no details: it writes you a mail when the money is there.')
   const where = { orgId: payout.orgId, candidateId: candidate.id, rail: railName(rail), mode: rail.mode }
   const known = await ctx.transaction((tx) => findRecipient(tx, where))
+  fault('payout.before_recipient')
   const recipientId = known?.recipientId ?? (await rail.recipients.ensure({ key: `${payout.orgId}:${candidate.id}`, name: candidate.name, email: candidate.email, country })).recipientId
+  fault('payout.after_recipient')
   await ctx.transaction((tx) => insertRecipient(tx, where, recipientId))
   const back = `${ctx.config.publicUrl}/portal/applications/${place.applicationId}/payouts/${place.payoutId}`
   return rail.recipients.link(recipientId, { returnUrl: `${back}/returned`, refreshUrl: `${back}/details` })

@@ -1,10 +1,11 @@
 import { payoutCan } from '#contract/payout-states.ts'
+import { fault } from '#server/lib/fault.ts'
 import type { Context } from '#server/platform/context.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { payoutState } from './errors.ts'
 import { holdForMember } from './find.ts'
 import { movePayout } from './move-payout.ts'
-import { planPayout } from './plan-payout.ts'
+import { planPayout, planSoon } from './plan-payout.ts'
 
 /** Stops a payout that no rail has been told of, with the reason. Nothing is sent until somebody releases it. */
 export async function holdPayout(tx: Tx, id: string, reason: string): Promise<void> {
@@ -13,14 +14,16 @@ export async function holdPayout(tx: Tx, id: string, reason: string): Promise<vo
   await movePayout(tx, p, 'held', { reason })
 }
 
-/** Lets a held payout go on: planned as if it had just been earned. */
+/** Lets a held payout go on: planned as if it had just been earned, at once where that can be done, and by a task where not. */
 export async function releasePayout(ctx: Context, id: string): Promise<void> {
   await ctx.transaction(async (tx) => {
     const p = await holdForMember(tx, id)
     if (!payoutCan.release(p)) throw payoutState('Only a held payout that was never sent can be released.')
     await movePayout(tx, p, 'accrued')
+    await planSoon(tx, [p])
   })
-  await planPayout(ctx, id)
+  fault('payout.after_release')
+  await planPayout(ctx, id).catch((error: unknown) => ctx.log.warn({ err: error, payout: id }, 'planned later'))
 }
 
 /** Ends a payout before it is sent. The money stays owed, and may be issued anew. */

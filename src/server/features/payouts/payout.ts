@@ -69,6 +69,11 @@ export function isOwed(p: Payout, all: readonly Payout[]): boolean {
   return !(OVER.includes(p.state) && all.some((other) => other.replaces === p.id))
 }
 
+/** Whether a payment under this payout's key is not what it owes. */
+export function isAnother(p: Pick<Payout, 'amount'>, { amount }: { amount: Money }): boolean {
+  return amount.amount_minor !== p.amount.amount_minor || amount.currency !== p.amount.currency
+}
+
 /** Why a rail can't carry this amount, in words; null when it can. */
 export function whyNotBy(facts: RailFacts, amount: Money): string | null {
   if (facts.currencies && !facts.currencies.includes(amount.currency)) return `This rail does not pay in ${amount.currency}.`
@@ -77,9 +82,9 @@ export function whyNotBy(facts: RailFacts, amount: Money): string | null {
 }
 
 /** Where a payout goes from `accrued`, and from wherever what it waited for has come. */
-export function nextState(o: { needsDetails: boolean; approvalsNeeded: number; approvals: number }): 'needs_details' | 'needs_approval' | 'queued' {
+export function nextState(o: { needsDetails: boolean; approved: boolean }): 'needs_details' | 'needs_approval' | 'queued' {
   if (o.needsDetails) return 'needs_details'
-  return o.approvals < o.approvalsNeeded ? 'needs_approval' : 'queued'
+  return o.approved ? 'queued' : 'needs_approval'
 }
 
 /** Asked so often, over at least so long, before silence about a key is believed. */

@@ -177,6 +177,47 @@ describe('a payout by a rail', () => {
     expect(rail.payments.get(anew.id)).toMatchObject({ amount: PAY })
   })
 
+  it('that was held in the queue and released is sent, although its first task to send it is over', async () => {
+    await settings({ rail: 'tremendous' })
+    const id = await newcomer()
+    await app.settle()
+    const { id: payout } = await only(id)
+    await approve(payout)
+    await as(owner).call(operations.holdPayout, { params: { id: payout }, body: { reason: 'One moment, please.' } })
+    await app.settle()
+    expect(rail.orders).toEqual([])
+    await as(owner).call(operations.releasePayout, { params: { id: payout } })
+    await app.settle()
+    expect(await only(id)).toMatchObject({ state: 'submitted', sends: 1 })
+    expect(rail.orders.map((o) => o.key)).toEqual([payout])
+  })
+
+  it('does not get past the owner by being held and released', async () => {
+    await settings({ rail: 'tremendous' })
+    const id = await newcomer()
+    await app.settle()
+    const { id: payout } = await only(id)
+    await approve(payout, recruiter)
+    expect(await only(id)).toMatchObject({ state: 'needs_approval' })
+    await as(owner).call(operations.holdPayout, { params: { id: payout }, body: { reason: 'One moment, please.' } })
+    expect(await as(owner).call(operations.releasePayout, { params: { id: payout } })).toMatchObject({ state: 'needs_approval' })
+    expect(await approve(payout)).toMatchObject({ state: 'queued' })
+    await app.settle()
+  })
+
+  it('is left to a person when what is found under its key is not what was asked for', async () => {
+    const p = await sentInto('answer lost')
+    turn(rail, p.id, { amount: { ...PAY, amount_minor: PAY.amount_minor * 100 } })
+    await wait(120)
+    expect(await only(p.application_id)).toMatchObject({ state: 'held', reason: expect.stringContaining('$40,000') })
+  })
+
+  it('that is turned away when it is sent again is left to a person, because the first time may have been taken', async () => {
+    const p = await sentInto('never arrived', 'refused')
+    for (let i = 0; i < 3; i++) await wait(6 * 60)
+    expect(await only(p.application_id)).toMatchObject({ state: 'held', sends: 2, can: { reissue: false, settle_by_hand: true } })
+  })
+
   it('is paid by hand where its rail is not set up, with the reason', async () => {
     await expect(as(owner).call(operations.putPayoutSettings, { body: { rail: 'stripe', approvals: 1, caps: [] } })).rejects.toMatchObject({ code: 'rail_not_set_up' })
   })

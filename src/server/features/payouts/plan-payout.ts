@@ -1,9 +1,10 @@
 import type { PayoutRail, Recipient } from '#server/adapters/payments/port.ts'
 import { loadApplicationById } from '#server/features/applications/index.ts'
+import { fault } from '#server/lib/fault.ts'
 import type { Context } from '#server/platform/context.ts'
 import { addTasks } from '#server/platform/tasks/tasks.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { listApprovals } from './approval-store.ts'
+import { isApproved } from './approved.ts'
 import { PEOPLE_BEYOND_A_CAP, isOverCap } from './budget.ts'
 import { listCaps } from './cap-store.ts'
 import { compareDaily } from './compare-rails.ts'
@@ -11,6 +12,7 @@ import { movePayout } from './move-payout.ts'
 import { type Payout, nextState, whyNotBy } from './payout.ts'
 import { queuePayout } from './queue-payout.ts'
 import { type PayoutSettings, settingsOf } from './settings-store.ts'
+import { reached } from './reached.ts'
 import { findRecipient } from './recipient-store.ts'
 import { hasBeen } from './step-store.ts'
 import { findPayout, lockPayout, othersPaidTo, putFacts } from './store.ts'
@@ -31,8 +33,9 @@ export async function planPayout(ctx: Context, payoutId: string): Promise<void> 
   const route = routeFor(ctx, seen.settings, seen.payout)
   const known = await ctx.transaction((tx) => knownRecipient(tx, route.rail, seen.payout, seen.application.candidate.id))
   // Asked anew: an account that was ready last month may not be today.
-  const recipient = known && route.rail?.recipients ? await route.rail.recipients.get(known.recipientId) : null
+  const recipient = known && route.rail?.recipients ? await reached(ctx, route.rail.recipients.get(known.recipientId)) : null
   await ctx.transaction((tx) => settlePlan(tx, payoutId, route, recipient))
+  fault('payout.after_plan')
 }
 
 async function knownRecipient(tx: Tx, rail: PayoutRail | null, p: Payout, candidateId: string) {
@@ -49,7 +52,12 @@ export async function planLater(tx: Tx, payouts: readonly { id: string; orgId: s
   const plain = new Set<string>()
   for (const orgId of orgIds) if (await isPlain(tx, orgId)) plain.add(orgId)
   const toPlan = payouts.filter((p) => p.replaces !== null || !plain.has(p.orgId))
-  await addTasks(tx, toPlan.map((p) => ({ kind: 'plan-payout', key: `plan-payout:${p.id}`, orgId: p.orgId, payload: { payout_id: p.id }, dueAt: tx.now })))
+  await planSoon(tx, toPlan)
+}
+
+/** The same payout is planned again when it was held and released, so its key has the moment in it. */
+export async function planSoon(tx: Tx, payouts: readonly { id: string; orgId: string }[]): Promise<void> {
+  await addTasks(tx, payouts.map((p) => ({ kind: 'plan-payout', key: `plan-payout:${p.id}:${tx.now.getTime()}`, orgId: p.orgId, payload: { payout_id: p.id }, dueAt: tx.now })))
 }
 
 async function isPlain(tx: Tx, orgId: string): Promise<boolean> {
@@ -102,9 +110,8 @@ export async function goOn(tx: Tx, payoutId: string, o: { needsDetails: boolean;
   if (p.destination && (await othersPaidTo(tx, p.orgId, p.destination, candidate.id)) && !(await hasBeen(tx, p.id, 'held'))) {
     return movePayout(tx, p, 'held', { reason: 'Another candidate’s pay went to the same place. Look at both before you release it.' })
   }
-  const approvals = (await listApprovals(tx, [p.id])).length
   if (p.rail === 'manual' && p.state === 'accrued' && p.approvalsNeeded === 0 && !o.reason) return
-  const next = nextState({ needsDetails: o.needsDetails, approvalsNeeded: p.approvalsNeeded, approvals })
+  const next = nextState({ needsDetails: o.needsDetails, approved: await isApproved(tx, p) })
   if (next === 'queued') return queuePayout(tx, p, o.reason)
   if (next !== p.state) await movePayout(tx, p, next, { reason: o.reason })
 }

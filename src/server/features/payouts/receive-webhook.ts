@@ -23,6 +23,7 @@ export async function receiveWebhook(ctx: RequestContext, name: 'stripe' | 'trem
   fault('payout.after_webhook')
   if (about && 'payment' in about) await ctx.transaction((tx) => askSoon(tx, rail, hint.eventId, about.payment))
   if (about && 'recipient' in about) await checkRecipient(ctx, rail, about.recipient)
+  fault('payout.after_hint')
   return { ok: true }
 }
 

@@ -1,12 +1,12 @@
 import { formatMoney } from '#contract/money.ts'
-import type { PaymentOrder, PayoutRail, SendAnswer } from '#server/adapters/payments/port.ts'
+import type { PaymentOrder, PayoutRail, ProviderPayment, SendAnswer } from '#server/adapters/payments/port.ts'
 import { loadApplicationById } from '#server/features/applications/index.ts'
 import { fault } from '#server/lib/fault.ts'
 import type { Context } from '#server/platform/context.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { adopt } from './adopt-payment.ts'
 import { movePayout } from './move-payout.ts'
-import type { Payout } from './payout.ts'
+import { type Payout, isAnother } from './payout.ts'
 import { askLater } from './queue-payout.ts'
 import { railOf } from './rails.ts'
 import { lockPayout, markSending } from './store.ts'
@@ -72,12 +72,14 @@ async function writeDown(tx: Tx, sent: Payout, answer: SendAnswer | null): Promi
   const p = await lockPayout(tx, sent.id)
   if (!p || p.fence !== sent.fence || p.state !== 'submitting') return
   if (!answer) return movePayout(tx, p, 'unknown', { reason: 'The rail was told and has not answered. It is asked before anything else is done.' })
-  if (answer.outcome === 'refused') return movePayout(tx, p, 'refused', { reason: answer.says })
+  // Of what was sent before, a no to the second time says nothing about the first: a person looks, and nothing is issued anew till then.
+  if (answer.outcome === 'refused') return movePayout(tx, p, p.sends > 1 ? 'held' : 'refused', { reason: answer.says })
   if (answer.outcome === 'not_now') return movePayout(tx, p, 'held', { reason: answer.says })
-  if (isAnother(p, answer.payment)) return movePayout(tx, p, 'held', { reason: `The rail answered with ${formatMoney(answer.payment.amount)}. Look at its page before anything else.` })
+  if (isAnother(p, answer.payment)) return movePayout(tx, p, 'held', { reason: whyAnother(answer.payment) })
   await adopt(tx, p, answer.payment)
 }
 
-function isAnother(p: Payout, { amount }: { amount: Payout['amount'] }): boolean {
-  return amount.amount_minor !== p.amount.amount_minor || amount.currency !== p.amount.currency
+/** Why a payment under our key that is not what we asked for is left to a person. */
+export function whyAnother({ amount }: Pick<ProviderPayment, 'amount'>): string {
+  return `The rail answered with ${formatMoney(amount)}. Look at its page before anything else.`
 }

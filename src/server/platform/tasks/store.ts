@@ -81,6 +81,11 @@ export async function retryTask(tx: Tx, t: ClaimedTask, error: string, delaySeco
   return settle(tx, t, sql`state = 'waiting', lease_until = null, last_error = ${error}, due_at = hw_now() + make_interval(secs => ${delaySeconds})`)
 }
 
+/** As asked for: what runs again and again for months has not failed once, and its tries begin anew. */
+export async function runTaskAgain(tx: Tx, t: ClaimedTask, says: string, delaySeconds: number): Promise<boolean> {
+  return settle(tx, t, sql`state = 'waiting', attempts = 0, lease_until = null, last_error = ${says}, due_at = hw_now() + make_interval(secs => ${delaySeconds})`)
+}
+
 export async function buryTask(tx: Tx, t: ClaimedTask, error: string): Promise<boolean> {
   return settle(tx, t, sql`state = 'dead', finished_at = hw_now(), lease_until = null, last_error = ${error}`)
 }

@@ -64,6 +64,17 @@ describe('the worker', () => {
     expect([runs, (await row('patient'))?.state]).toEqual([2, 'done'])
   })
 
+  it('has all its tries for a failure after running again for months', async () => {
+    let runs = 0
+    await add('daily')
+    const w = worker(() => (++runs <= 20 ? Promise.reject(new RunAgain(5)) : Promise.reject(new Error('a hiccup'))))
+    for (let i = 0; i < 21; i++) {
+      await w.drain()
+      await app.clock.shift(6)
+    }
+    expect(await row('daily')).toEqual({ state: 'waiting', attempts: 1, last_error: 'a hiccup' })
+  })
+
   it('goes on with what is due while something slow runs', async () => {
     const ran: unknown[] = []
     let finishSlow: () => void = () => {}

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import type { TaskHandler } from '../feature.ts'
-import { type ClaimedTask, buryTask, claimDue, endLeases, finishTask, renewLease, retryTask, untilNextDue } from './store.ts'
+import { type ClaimedTask, buryTask, claimDue, endLeases, finishTask, renewLease, retryTask, runTaskAgain, untilNextDue } from './store.ts'
 import { onWake } from './wake.ts'
 
 /** How many tasks run at once in one worker. */
@@ -130,7 +130,7 @@ async function renew(ctx: Context, t: ClaimedTask) {
 
 async function settleFailure(ctx: Context, t: ClaimedTask, error: unknown) {
   if (error instanceof RunAgain) {
-    await ctx.transaction((tx) => retryTask(tx, t, error.message, error.seconds))
+    await ctx.transaction((tx) => runTaskAgain(tx, t, error.message, error.seconds))
     return
   }
   ctx.log.error({ err: error, task: t.kind, key: t.key, attempts: t.attempts }, 'task failed')
