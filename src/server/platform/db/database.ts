@@ -20,6 +20,8 @@ export function openDatabase(connection: pg.ClientConfig, poolSize: number): Db 
   const pool = new pg.Pool({ ...connection, max: poolSize, options: `-c role=${APP_ROLE}`, application_name: 'handiwork' })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the program.
   pool.on('error', () => {})
+  // So would one that breaks in the middle of its work: whoever waits for its query is told by the query.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   return {
     transaction: (principal, act) => retrying(() => once(kysely, principal, act)),
