@@ -20,6 +20,7 @@ const mayUse = {
   references: ['accounts', 'applications', 'candidates', 'scheduling'],
   offers: ['accounts', 'applications', 'candidates'],
   ledger: [],
+  'payout-batches': ['accounts', 'payouts'],
   payouts: ['accounts', 'applications', 'candidates', 'jobs', 'ledger'],
   questionnaires: ['accounts', 'applications', 'candidates'],
   interviews: ['accounts', 'applications', 'scorecards', 'assignments', 'scheduling'],

@@ -88,6 +88,9 @@ export interface EventData {
   'payout.paid': { application_id: string; payout_id: string }
   'payout.reissued': { application_id: string; payout_id: string; replaces: string }
   'payout.cap_exceeded': { application_id: string; stage_key: string; member_id: string }
+  'payout_batch.created': { batch_id: string; payouts: number }
+  'payout_batch.handed_over': { batch_id: string; payouts: number }
+  'payout_batch.voided': { batch_id: string; payouts: number }
   'payout_settings.changed': { rail: string; approvals: number }
 }
 

@@ -11,6 +11,7 @@ import { interviewOps, schedulingOps } from './interviews.ts'
 import { jobOps, templateOps } from './jobs.ts'
 import { offerOps } from './offers.ts'
 import { originalityOps } from './originality.ts'
+import { payoutBatchOps } from './payout-batches.ts'
 import { payoutOps } from './payouts.ts'
 import { activityOps, messageOps, systemOps } from './records.ts'
 import { referenceOps } from './references.ts'
@@ -43,6 +44,7 @@ export const operations = {
   ...referenceOps,
   ...offerOps,
   ...payoutOps,
+  ...payoutBatchOps,
   ...activityOps,
   ...messageOps,
   ...systemOps,

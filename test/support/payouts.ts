@@ -70,8 +70,8 @@ export function turn(rail: FakeRail, key: string, change: Partial<ProviderPaymen
 export const PAY = { amount_minor: 40_000, currency: 'USD' }
 
 /** An open job whose form pays at once, and whose second stage pays, too. */
-export async function openPayingJob(owner: Client, title: string): Promise<{ slug: string; id: string }> {
-  const payout = { ...PAY, pay_within: 'P5D' }
+export async function openPayingJob(owner: Client, title: string, currency = 'USD'): Promise<{ slug: string; id: string }> {
+  const payout = { ...PAY, currency, pay_within: 'P5D' }
   const process = hiringProcess.parse({
     name: title,
     stages: [

@@ -19,6 +19,7 @@ import { messages } from './messages/feature.ts'
 import { offers } from './offers/feature.ts'
 import { offerStage } from './offers/index.ts'
 import { originality } from './originality/feature.ts'
+import { payoutBatches } from './payout-batches/feature.ts'
 import { payouts } from './payouts/feature.ts'
 import { whyNotInvite } from './payouts/index.ts'
 import { portal } from './portal/feature.ts'
@@ -49,6 +50,7 @@ export const features: readonly Feature[] = [
   references,
   offers,
   payouts,
+  payoutBatches,
   portal,
   messages,
   activity,

@@ -455,6 +455,23 @@ export interface PayoutApprovalsTable {
   at: Date
 }
 
+export interface PayoutBatchItemsTable {
+  batch_id: string
+  payout_id: string
+  void: ColumnType<boolean, boolean | undefined, boolean>
+}
+
+export interface PayoutBatchesTable {
+  id: string
+  org_id: string
+  currency: string
+  execute_on: string
+  state: ColumnType<string, string | undefined, string>
+  created_at: Date
+  created_by: string
+  handed_over_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
 export interface PayoutCapsTable {
   org_id: string
   job_id: ColumnType<string | null, string | null | undefined, string | null>
@@ -996,6 +1013,8 @@ export interface Database {
   organizations: OrganizationsTable
   outages: OutagesTable
   payout_approvals: PayoutApprovalsTable
+  payout_batch_items: PayoutBatchItemsTable
+  payout_batches: PayoutBatchesTable
   payout_caps: PayoutCapsTable
   payout_comparisons: PayoutComparisonsTable
   payout_exceptions: PayoutExceptionsTable

@@ -5,6 +5,7 @@ import { formatMoney } from '#contract/money.ts'
 import type { AnswerOf } from '#contract/operation.ts'
 import type { Payout } from '#contract/payouts.ts'
 import { operations, useOp } from '#web/api/client.ts'
+import { Batches } from '#web/features/payouts/batches.tsx'
 import { PayoutBadge, PayoutDetail } from '#web/features/payouts/payout-detail.tsx'
 import { PayoutSettings } from '#web/features/payouts/settings-form.tsx'
 import { Empty, Loaded, Page, When } from '#web/ui/parts.tsx'
@@ -34,6 +35,8 @@ export function PayoutsPage() {
           )
         }
       </Loaded>
+      {owner && payouts.data && payouts.data.items.length > 0 && <Batches payouts={payouts.data.items} />}
+      <Compared />
       <PayoutSettings owner={owner} />
       <Modal opened={shown !== undefined} onClose={() => setOpen(null)} title="Payout" size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
         {shown && <PayoutDetail p={shown} owner={owner} onDone={() => setOpen(null)} />}
@@ -55,6 +58,20 @@ function Balances({ balances }: { balances: AnswerOf<typeof operations.getLedger
         </div>
       ))}
     </Group>
+  )
+}
+
+/** What the providers' own lists say, beside ours. */
+function Compared() {
+  const found = useOp(operations.listComparisons)
+  return (
+    <>
+      {(found.data?.items ?? []).map((c) => (
+        <Text key={c.rail} size="sm" c={c.differences.length > 0 ? 'red' : 'dimmed'}>
+          Compared with {c.rail} <When at={c.at} />: {c.compared} payments, {c.differences.length} {c.differences.length === 1 ? 'difference' : 'differences'}{c.differences.map((d) => `; ${d.what.replaceAll('_', ' ')}: ${d.payout_id ?? d.provider_id ?? ''}`).join('')}.
+        </Text>
+      ))}
+    </>
   )
 }
 
