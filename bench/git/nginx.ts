@@ -1,9 +1,10 @@
 /** The usual way to serve git over HTTP: Debian's nginx and fcgiwrap in front of `git http-backend`. */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { installGit } from '#server/adapters/git/environment.ts'
 import type { CpuMeter } from './cpu.ts'
 
 const NGINX = '/usr/sbin/nginx'
@@ -15,13 +16,17 @@ export interface Baseline {
   stop(): Promise<void>
 }
 
-export async function startNginx(dir: string, reposDir: string, meter: CpuMeter): Promise<Baseline> {
+/**
+ * `hardened` has git look at objects, sync refs and call two hooks, as our own configuration does: the plain one trusts
+ * whatever is pushed to it, and writes no log.
+ */
+export async function startNginx(dir: string, reposDir: string, meter: CpuMeter, hardened: boolean): Promise<Baseline> {
   for (const file of [NGINX, FCGIWRAP, BACKEND]) if (!existsSync(file)) throw new Error(`${file} is missing: this comparison needs Debian's nginx, fcgiwrap and git (apt install nginx fcgiwrap).`)
   mkdirSync(dir, { recursive: true })
   const port = await freePort()
   const socket = path.join(dir, 'fcgi.sock')
   const gitconfig = path.join(dir, 'gitconfig')
-  writeFileSync(gitconfig, '[safe]\n\tdirectory = *\n[http]\n\treceivepack = true\n')
+  writeFileSync(gitconfig, (hardened ? hardConfig(dir) : '[safe]\n\tdirectory = *\n') + '[http]\n\treceivepack = true\n')
   writeFileSync(path.join(dir, 'nginx.conf'), configText({ dir, port, socket, reposDir, gitconfig }))
   rmSync(socket, { force: true })
   const fcgi = start(meter, [FCGIWRAP, '-c', '8', '-s', `unix:${socket}`])
@@ -40,6 +45,14 @@ export async function startNginx(dir: string, reposDir: string, meter: CpuMeter)
   }
 }
 
+/** Our own configuration, word for word, with hooks that only read what they are told. */
+function hardConfig(dir: string): string {
+  const ours = installGit(path.join(dir, 'ours')).env['GIT_CONFIG_GLOBAL'] ?? ''
+  const hooks = path.join(dir, 'hooks')
+  mkdirSync(hooks)
+  for (const hook of ['pre-receive', 'post-receive']) writeFileSync(path.join(hooks, hook), '#!/bin/sh\nwhile IFS= read -r line; do :; done\n', { mode: 0o755 })
+  return readFileSync(ours, 'utf8').replace(/hooksPath = .*/, `hooksPath = ${hooks}`)
+}
 
 function start(meter: CpuMeter, command: string[]) {
   const [program = '', ...args] = [...meter.around, ...command]

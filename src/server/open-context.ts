@@ -45,6 +45,7 @@ export function openContext(config: Config, o: { connection: pg.ClientConfig; po
     ...hands,
     principal,
     transaction: (act) => db.transaction(principal, act),
+    look: (read) => db.look(read),
     as: contextOf,
   })
   return { ctx: contextOf(SYSTEM), door, close: () => db.close() }

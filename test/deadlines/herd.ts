@@ -41,16 +41,16 @@ const PROCESS = hiringProcess.parse({
 const id = (kind: string, n: number) => `${kind}_01herd${String(n).padStart(20, '0')}`
 const repoOf = (n: number) => `herd${String(n).padStart(22, '0')}`
 
-/** Writes `count` attempts that are running, four of five with work of their own. */
-export async function makeHerd(client: pg.Client, reposDir: string, count: number, filesOf: (work: number) => StarterFile[] = smallFiles): Promise<Herd> {
+/** Writes `count` attempts that are running, four of five with work of their own, of which there are `shared` kinds. */
+export async function makeHerd(client: pg.Client, reposDir: string, count: number, filesOf: (work: number) => StarterFile[] = smallFiles, shared = WORKS): Promise<Herd> {
   const store = createRepoStore({ reposDir })
   const options = (n: number) => ({ message: `Work ${n}\n`, author: { name: 'Ada', email: 'ada@example.org' }, at: new Date(Date.UTC(2026, 0, 1, 0, n)) })
   const starter = await store.prepareStarter(filesOf(0), options(0))
   const works: string[] = []
-  for (let n = 1; n <= WORKS; n++) works.push((await store.prepareStarter(filesOf(n), options(n))).commit)
+  for (let n = 1; n <= shared; n++) works.push((await store.prepareStarter(filesOf(n), options(n))).commit)
   const attempts = Array.from({ length: count }, (_, n): Attempt => {
     const worked = n % 5 !== 0
-    return { n, assignmentId: id('asg', n), repoId: repoOf(n), token: `th_herd${n}`, worked, commit: worked ? works[n % WORKS]! : starter.commit }
+    return { n, assignmentId: id('asg', n), repoId: repoOf(n), token: `th_herd${n}`, worked, commit: worked ? works[n % shared]! : starter.commit }
   })
   await makeRepositories(store, attempts)
   await writeRows(client, attempts, starter.commit)

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { EventData, EventType } from '#contract/events.ts'
 import type { Database } from './db/tables.gen.ts'
 import type { Principal } from './principal.ts'
@@ -12,6 +12,11 @@ export interface Tx {
   readonly principal: Principal
   /** Things to run once the transaction is committed (wake the worker). Never a place for effects. */
   afterCommit(fn: () => void): void
+}
+
+/** Reading one thing outside any transaction, as the program itself: no moment, no author. Only stores may touch `sql`. */
+export interface Look {
+  readonly sql: Kysely<Database>
 }
 
 /** What an event is about; every event belongs to one organization. */

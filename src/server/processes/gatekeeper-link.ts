@@ -2,7 +2,7 @@
  * The gatekeeper at the other end of a process channel: it stays where the database is, and the gateway stays small enough
  * to start git quickly.
  */
-import type { Gatekeeper } from '#server/adapters/git/port.ts'
+import type { Gatekeeper, PushedTip, RefUpdate } from '#server/adapters/git/port.ts'
 
 type Method = keyof Gatekeeper
 
@@ -31,6 +31,12 @@ type SentFirstByte = Omit<FirstByte, 'age'> & { at: number }
 const packed = ({ age, ...rest }: FirstByte): SentFirstByte => ({ ...rest, at: monotonic() - age() })
 const unpacked = ({ at, ...rest }: SentFirstByte): FirstByte => ({ ...rest, age: () => monotonic() - at })
 
+type WholePush = Parameters<Gatekeeper['decideAtOnce']>[0]
+type SentWholePush = Omit<WholePush, 'age' | 'lastAge'> & { at: number; lastAt: number }
+
+const packedWhole = ({ age, lastAge, ...rest }: WholePush): SentWholePush => ({ ...rest, at: monotonic() - age(), lastAt: monotonic() - lastAge() })
+const unpackedWhole = ({ at, lastAt, ...rest }: SentWholePush): WholePush => ({ ...rest, age: () => monotonic() - at, lastAge: () => monotonic() - lastAt })
+
 export interface Channel {
   send(message: object): void
   onMessage(hear: (message: unknown) => void): void
@@ -58,6 +64,7 @@ export function gatekeeperOver(channel: Channel): Gatekeeper {
     firstByte: (a) => ask('firstByte')(packed(a)),
     lastByte: ask('lastByte'),
     decide: ask('decide'),
+    decideAtOnce: (whole, updates, tips) => ask('decideAtOnce')(packedWhole(whole), updates, tips),
     applied: ask('applied'),
     abandoned: ask('abandoned'),
     fetched: ask('fetched'),
@@ -92,6 +99,7 @@ export function answerOver(channel: Channel, keeper: Gatekeeper, log: (error: un
 function act(keeper: Gatekeeper, method: Method, args: unknown[]): Promise<unknown> {
   // Both ends are one version of this program: what `gatekeeperOver` sent has the types of the port.
   if (method === 'firstByte') return keeper.firstByte(unpacked(args[0] as SentFirstByte))
+  if (method === 'decideAtOnce') return keeper.decideAtOnce(unpackedWhole(args[0] as SentWholePush), args[1] as RefUpdate[], args[2] as PushedTip[])
   const run = keeper[method] as (...a: unknown[]) => Promise<unknown>
   return run(...args)
 }

@@ -46,6 +46,8 @@ export interface Gateway {
   slots: Slots
   /** Every git process at work, for ending them at shutdown. */
   children: Set<ChildProcess>
+  /** Bytes of ready answers that clients have not taken yet. */
+  unsent: number
   /** How many pushes are under way, by repository. */
   pushing: Map<string, number>
   /** Repositories that are being filled from somebody else's server. */

@@ -22,7 +22,7 @@ export async function advertise(
 ): Promise<void> {
   const refused = service === 'receive-pack' && !access.canPush
   const body = refused ? refusedAdvertisement(access) : await advertisement(gateway, req, access, service)
-  answerGit(res, `git-${service}-advertisement`)
+  answerGit(res, `git-${service}-advertisement`, body.length)
   res.end(body)
 }
 
@@ -58,7 +58,7 @@ async function advertisement(
 }
 
 async function pushRefs(gateway: Gateway, access: RepoAccess, known: Known): Promise<Buffer> {
-  const written = known.push && (await pushAdvertisement(repoPath(gateway.git.reposDir, access.repoId), known.push))
+  const written = known.push && pushAdvertisement(repoPath(gateway.git.reposDir, access.repoId), known.push)
   if (written) return written
   const asked = await ask(gateway, access, 'receive-pack', {})
   known.push ??= capabilitiesOf(asked)
@@ -94,14 +94,23 @@ export async function uploadPack(
   const request = await readBody(req, gateway.limits.fetchRequestBytes)
   const protocol = protocolOf(req, 'upload-pack')
   if (asksForObjects(request, protocol)) await gateway.gatekeeper.fetched({ repoId: access.repoId })
-  const ready = protocol['GIT_PROTOCOL'] === 'version=2' && (await answerWithoutGit(gateway.git, repoPath(gateway.git.reposDir, access.repoId), request))
-  if (ready) return answerReady(res, ready)
+  const room = gateway.unsent < MOST_UNSENT
+  const ready = room && protocol['GIT_PROTOCOL'] === 'version=2' && (await answerWithoutGit(gateway.git, repoPath(gateway.git.reposDir, access.repoId), request))
+  if (ready) return answerReady(gateway, res, ready)
   const slot = { key: `fetch:${access.repoId}`, perKey: gateway.limits.fetchesPerRepo }
   await gateway.slots.run(slot, () => serve(gateway, res, access, request, protocol))
 }
 
-function answerReady(res: ServerResponse, parts: Buffer[]): void {
-  answerGit(res, 'git-upload-pack-result')
+/** Slow clients must not fill the memory with answers: beyond this git is asked, which waits for them. */
+const MOST_UNSENT = 16 * 1024 * 1024
+
+function answerReady(gateway: Gateway, res: ServerResponse, parts: Buffer[]): void {
+  if (res.destroyed) return
+  const bytes = parts.reduce((sum, part) => sum + part.length, 0)
+  gateway.unsent += bytes
+  res.once('close', () => (gateway.unsent -= bytes))
+  answerGit(res, 'git-upload-pack-result', bytes)
+  res.cork()
   for (const part of parts) res.write(part)
   res.end()
 }

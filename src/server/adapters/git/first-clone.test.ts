@@ -95,6 +95,59 @@ describe('the clone of an untouched starter', () => {
   })
 })
 
+describe('the first clone of work', () => {
+  const tipOf = async (repoId: string, ref = 'main') => (await bench.store.reader(repoId).resolve(ref))!
+  const same = async (repoId: string, args: string[]) => {
+    const answer = await ours(repoId, ask('fetch', args))
+    if (answer) expect(objectsIn(answer)).toEqual(objectsIn(await gits(repoId, ask('fetch', args))))
+    return answer !== undefined
+  }
+
+  it('brings what git would send, whoever took the pushes in, and is whole for a client that looks closely', async () => {
+    const { repoId, url } = await bench.newRepo()
+    const work = await clone(bench, url)
+    // The second is git's own to take in: it adds what the deltas rest on.
+    for (const [file, content] of [['a.txt', 'a\n'], ['é.txt', 'é\n'], ['src/index.ts', 'export const a = 1\n'], ['src/é.ts', 'export {}\n'], ['a.txt', 'b\n']] as const) {
+      await commit(work, file, content)
+      await client(work, 'push', '-q')
+      expect(await same(repoId, CLONE(await tipOf(repoId))), file).toBe(true)
+    }
+    const copy = await clone(bench, url, '-c', 'transfer.fsckObjects=true')
+    expect(await client(copy, 'fsck', '--full', '--strict')).toBe('')
+    await bench.store.tidy(repoId)
+    expect(await same(repoId, CLONE(await tipOf(repoId)))).toBe(true)
+  })
+
+  it('is of all branches that are asked for, and left to git where more lies here than leads to them', async () => {
+    const { repoId, url } = await bench.newRepo()
+    const work = await clone(bench, url)
+    await client(work, 'push', '-q', 'origin', 'HEAD:refs/heads/side')
+    await commit(work, 'a.txt', 'a\n')
+    await client(work, 'push', '-q', 'origin', 'HEAD:refs/heads/side')
+    await client(work, 'reset', '-q', '--hard', bench.starter.commit)
+    await commit(work, 'b.txt', 'b\n')
+    await client(work, 'push', '-q', 'origin', 'HEAD:refs/heads/main')
+    const [main, side] = [await tipOf(repoId), await tipOf(repoId, 'side')]
+    expect(await same(repoId, ['ofs-delta', `want ${main}`, `want ${side}`, 'done'])).toBe(true)
+    expect(await ours(repoId, ask('fetch', CLONE(main)))).toBeUndefined()
+    expect(await ours(repoId, ask('fetch', CLONE(side)))).toBeUndefined()
+    expect(await client(await clone(bench, url, '--single-branch'), 'rev-parse', 'HEAD')).toBe(main)
+    await client(work, 'commit', '-q', '--amend', '-m', 'Rewritten')
+    await client(work, 'push', '-q', '--force', 'origin', 'HEAD:refs/heads/main')
+    expect(await ours(repoId, ask('fetch', ['ofs-delta', `want ${await tipOf(repoId)}`, `want ${side}`, 'done']))).toBeUndefined()
+  })
+
+  it('never gives what is in another repository, and nothing of what is only a file', async () => {
+    const [own, other] = [await bench.newRepo(), await bench.newRepo()]
+    const work = await clone(bench, other.url)
+    const secret = await commit(work, 'secret.txt', 'secret\n')
+    await client(work, 'push', '-q')
+    expect(await same(other.repoId, CLONE(secret))).toBe(true)
+    expect(await ours(own.repoId, ask('fetch', CLONE(secret)))).toBeUndefined()
+    expect(await ours(other.repoId, ask('fetch', CLONE(await client(work, 'rev-parse', 'HEAD:secret.txt'))))).toBeUndefined()
+  })
+})
+
 describe('listing refs', () => {
   it('answers byte for byte what git answers, or leaves it to git', async () => {
     const { repoId, url } = await bench.newRepo()

@@ -5,6 +5,7 @@
 import { access, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Git } from './environment.ts'
+import { wholePack } from './direct/whole-clone.ts'
 import { band, FLUSH, pkt } from './pkt-line.ts'
 import { headOf, type Ref, visibleRefs } from './ref-files.ts'
 import { starterPack } from './starter.ts'
@@ -15,15 +16,15 @@ export async function answerWithoutGit(git: Git, repo: string, body: Buffer): Pr
   // A request this long has many haves, and is none of these.
   const request = body.length <= 16 * 1024 ? parseV2(body) : undefined
   if (request?.command === 'ls-refs') return listRefs(repo, request)
-  return request?.command === 'fetch' ? sendStarter(git, repo, request) : undefined
+  return request?.command === 'fetch' ? sendEverything(git, repo, request) : undefined
 }
 
 /** See ls-refs.c: HEAD first, then the refs in order, each only where a prefix asks for it. */
-async function listRefs(repo: string, { args }: V2Request): Promise<Buffer[] | undefined> {
+function listRefs(repo: string, { args }: V2Request): Buffer[] | undefined {
   const prefixes = args.filter((arg) => arg.startsWith('ref-prefix ')).map((arg) => arg.slice('ref-prefix '.length))
   const flags = new Set(args.filter((arg) => !arg.startsWith('ref-prefix ')))
   if ([...flags].some((flag) => !['peel', 'symrefs', 'unborn'].includes(flag))) return undefined
-  const [refs, head] = await Promise.all([visibleRefs(repo), headOf(repo)])
+  const [refs, head] = [visibleRefs(repo), headOf(repo)]
   const main = refs?.find(({ name }) => name === head)
   if (!refs || !main) return undefined
   const wanted = ({ name }: Pick<Ref, 'name'>) => prefixes.length === 0 || prefixes.some((prefix) => name.startsWith(prefix))
@@ -38,23 +39,21 @@ async function listRefs(repo: string, { args }: V2Request): Promise<Buffer[] | u
 
 const UNDERSTOOD = new Set(['thin-pack', 'no-progress', 'include-tag', 'ofs-delta', 'done'])
 
-/** A first clone: it wants one starter, has nothing, and asks for no depth and no filter. */
-async function sendStarter(git: Git, repo: string, { args }: V2Request): Promise<Buffer[] | undefined> {
-  const wants = new Set(args.filter((arg) => arg.startsWith('want ')).map((arg) => arg.slice('want '.length)))
+/** A first clone: it has nothing, and asks for no depth and no filter. */
+async function sendEverything(git: Git, repo: string, { args }: V2Request): Promise<Buffer[] | undefined> {
+  const wants = [...new Set(args.filter((arg) => arg.startsWith('want ')).map((arg) => arg.slice('want '.length)))]
   const flags = new Set(args.filter((arg) => !arg.startsWith('want ')))
-  const [wanted = ''] = wants
-  if (wants.size !== 1 || !flags.has('done') || !flags.has('ofs-delta') || [...flags].some((flag) => !UNDERSTOOD.has(flag))) return undefined
-  const frames = await framesOf(git, repo, wanted)
+  if (!wants.every(isSha) || !flags.has('done') || !flags.has('ofs-delta') || [...flags].some((flag) => !UNDERSTOOD.has(flag))) return undefined
   // Tags that point into what is sent would have to go along.
-  if (!frames || (flags.has('include-tag') && !(await hasNoTags(repo)))) return undefined
-  return [PACKFILE, frames, FLUSH]
+  if (flags.has('include-tag') && !hasNoTags(repo)) return undefined
+  const frames = (await framesOf(git, repo, wants)) ?? framesOfWork(repo, wants)
+  return frames && [PACKFILE, frames, FLUSH]
 }
 
 const PACKFILE = pkt('packfile\n')
 
-async function hasNoTags(repo: string): Promise<boolean> {
-  const refs = await visibleRefs(repo)
-  return refs?.every(({ name }) => name.startsWith('refs/heads/')) ?? false
+function hasNoTags(repo: string): boolean {
+  return visibleRefs(repo)?.every(({ name }) => name.startsWith('refs/heads/')) ?? false
 }
 
 /** Larger ones would only fill the memory; git streams them. */
@@ -62,9 +61,23 @@ const LARGEST_PACK = 4 * 1024 * 1024
 const MOST_KEPT = 16
 const kept = new Map<string, { pack: string; frames: Promise<Buffer | undefined> }>()
 
-/** The pack as it goes over the wire, if `commit` is the starter of this very repository. */
-async function framesOf(git: Git, repo: string, commit: string): Promise<Buffer | undefined> {
-  if (!/^[0-9a-f]{40}$/.test(commit)) return undefined
+function isSha(text: string): boolean {
+  return /^[0-9a-f]{40}$/.test(text)
+}
+
+/** A pack may be tidied away while it is read, and a repository may not be there at all: git says what there is to say. */
+function framesOfWork(repo: string, commits: readonly string[]): Buffer | undefined {
+  try {
+    const pack = commits.length > 0 ? wholePack(repo, commits) : undefined
+    return pack && band(1, pack)
+  } catch {
+    return undefined
+  }
+}
+
+/** The pack as it goes over the wire, if the one commit is the starter of this very repository. */
+async function framesOf(git: Git, repo: string, [commit = '', ...more]: readonly string[]): Promise<Buffer | undefined> {
+  if (!commit || more.length > 0) return undefined
   const key = `${git.reposDir} ${commit}`
   const starter = kept.get(key) ?? (await prepare(git, key, commit))
   // The starters of others lie on the same disk: only a repository that holds this pack may have it.
@@ -75,7 +88,7 @@ async function framesOf(git: Git, repo: string, commit: string): Promise<Buffer 
 async function prepare(git: Git, key: string, commit: string) {
   const found = await starterPack(git, commit).catch(() => undefined)
   if (!found) return undefined
-  const starter = { pack: path.basename(found.pack), frames: readFile(found.pack).then((pack) => (pack.length <= LARGEST_PACK ? Buffer.concat(band(1, pack)) : undefined)) }
+  const starter = { pack: path.basename(found.pack), frames: readFile(found.pack).then((pack) => (pack.length <= LARGEST_PACK ? band(1, pack) : undefined)) }
   starter.frames.catch(() => kept.delete(key))
   const [oldest] = kept.keys()
   if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest)

@@ -44,7 +44,7 @@ export function createGitHandler(o: GitHandlerOptions): GitHandler {
   const slots = createSlots({ total: limits.slots, waiting: limits.waiting })
   const { gatekeeper, log, spoolDir } = o
   const git = installGit(o.reposDir)
-  const gateway: Gateway = { git, gatekeeper, spoolDir, limits, log, slots, children: new Set(), pushing: new Map(), importing: new Set() }
+  const gateway: Gateway = { git, gatekeeper, spoolDir, limits, log, slots, children: new Set(), unsent: 0, pushing: new Map(), importing: new Set() }
   const doorman = createDoorman(gateway, o.clientIp ?? peerOf)
   const start = (req: IncomingMessage, res: ServerResponse, proceed: () => void) => {
     if (o.doorKey && isDoor(req)) return void answerDoor(gateway, o.doorKey, req, res).catch((error) => answerError(gateway, req, res, error))

@@ -41,7 +41,7 @@ async function reply(channel: Duplex, call: HookCall, answer: (call: HookCall) =
 }
 
 /** One line of a terminal: words of the candidate's may be in it, terminal commands may not. */
-function printable(line: string): string {
+export function printable(line: string): string {
   return line.replace(/[\x00-\x1f\x7f-\x9f]/g, ' ')
 }
 

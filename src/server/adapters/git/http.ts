@@ -10,8 +10,10 @@ const NO_CACHE = {
   'X-Content-Type-Options': 'nosniff',
 }
 
-export function answerGit(res: ServerResponse, type: string): void {
-  res.writeHead(200, { 'Content-Type': `application/x-${type}`, ...NO_CACHE })
+/** `bytes` where they are known: the answer is then not cut into chunks on the way. */
+export function answerGit(res: ServerResponse, type: string, bytes?: number): void {
+  const length = bytes === undefined ? {} : { 'Content-Length': String(bytes) }
+  res.writeHead(200, { 'Content-Type': `application/x-${type}`, ...length, ...NO_CACHE })
 }
 
 /** git prints a text/plain body of an `info/refs` answer as `remote: …`. */

@@ -107,7 +107,8 @@ async function readTips(
   })
 }
 
-function parseCommit(text: string): Pick<PushedTip, 'subject' | 'author' | 'committedAt' | 'parents'> {
+/** What a commit says of itself. */
+export function parseCommit(text: string): Pick<PushedTip, 'subject' | 'author' | 'committedAt' | 'parents'> {
   const [headers = '', message = ''] = text.split(/\n\n([^]*)/)
   const author = /^author (.*?) ?</m.exec(headers)?.[1] ?? ''
   const seconds = Number(/^committer .* (\d+) [+-]\d{4}$/m.exec(headers)?.[1] ?? 0)

@@ -56,9 +56,10 @@ test('a git that takes too long is ended with everything it started, and the cli
   const work = await clone(bench, url)
   await commit(work, 'a.txt', 'a\n')
   bench.keeper.beforeDecision = () => new Promise((resolve) => setTimeout(resolve, 1_500))
-  const pushed = await client(work, ['push'])
+  // A new branch is git's to take.
+  const pushed = await client(work, ['push', 'origin', 'HEAD:refs/heads/slow'])
   expect(pushed.output).toContain('remote: Our server took too long over your push and gave up.')
-  expect(await bench.store.reader(repoId).resolve('main')).toBe(bench.starter.commit)
+  expect(await bench.store.reader(repoId).resolve('slow')).toBeNull()
   expect(bench.keeper.pushes.at(-1)?.state).toBe('abandoned')
   expect(await gitProcesses()).toEqual([])
   const objects = path.join(bench.reposDir, repoId.slice(-2), `${repoId}.git`, 'objects')

@@ -46,7 +46,15 @@ export function refusal(head: PushHead, lines: string[], reason: string): Buffer
   const report = statusReport(head, reason)
   if (!banded) return report
   const words = Buffer.from(lines.map((line) => `${line}\n`).join(''))
-  return Buffer.concat([...band(2, words), ...band(1, report), FLUSH])
+  return Buffer.concat([band(2, words), band(1, report), FLUSH])
+}
+
+/** Says of a push that all of it took effect, and what there is to say about it. */
+export function acceptance(head: PushHead, lines: string[]): Buffer {
+  const words = Buffer.from(lines.map((line) => `${line}\n`).join(''))
+  const wanted = head.capabilities.has('report-status') || head.capabilities.has('report-status-v2')
+  const report = wanted ? Buffer.concat([pkt('unpack ok\n'), ...head.updates.map(({ ref }) => pkt(`ok ${ref}\n`)), FLUSH]) : Buffer.alloc(0)
+  return Buffer.concat([band(2, words), band(1, report), FLUSH])
 }
 
 /** Whether any ref took effect is said per ref; `unpack ok` because nothing was wrong with the pack itself. */
@@ -56,10 +64,14 @@ function statusReport(head: PushHead, reason: string): Buffer {
 }
 
 /** Bytes on one band of the side-band-64k: 1 is the pack or the report, 2 is printed. */
-export function band(number: 1 | 2, bytes: Buffer): Buffer[] {
-  const packets: Buffer[] = []
-  for (let at = 0; at < bytes.length; at += BAND_PAYLOAD) {
-    packets.push(pkt(Buffer.concat([Buffer.from([number]), bytes.subarray(at, at + BAND_PAYLOAD)])))
+export function band(number: 1 | 2, bytes: Buffer): Buffer {
+  const count = Math.ceil(bytes.length / BAND_PAYLOAD)
+  const framed = Buffer.allocUnsafe(bytes.length + count * 5)
+  for (let n = 0, at = 0; n < count; n++) {
+    const payload = bytes.subarray(n * BAND_PAYLOAD, (n + 1) * BAND_PAYLOAD)
+    framed.write((payload.length + 5).toString(16).padStart(4, '0'), at, 'latin1')
+    framed[at + 4] = number
+    at += 5 + payload.copy(framed, at + 5)
   }
-  return packets
+  return framed
 }

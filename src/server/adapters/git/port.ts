@@ -54,6 +54,17 @@ export interface PushedTip {
   parents: string[]
 }
 
+/** A push of which every byte is here. */
+export interface WholePush {
+  repoId: RepoId
+  ip: string
+  pusher?: string
+  bytes: number
+  /** Milliseconds since its first byte, and since its last. */
+  age: () => number
+  lastAge: () => number
+}
+
 /** `lines` are printed to the person pushing, each as `remote: …`. */
 export type Verdict = { accept: true; lines: string[] } | { accept: false; lines: string[] }
 
@@ -71,6 +82,11 @@ export interface Gatekeeper {
   lastByte(s: PushStamp, a: { bytes: number }): Promise<void>
   /** Before any ref changes. Decides under the attempt's row lock and writes the push log row in the same transaction. */
   decide(s: PushStamp, updates: RefUpdate[], tips: PushedTip[]): Promise<Verdict>
+  /**
+   * All three of a push that was whole, and understood, before any of it was stamped: in one transaction, so that it is
+   * in the log with its decision or not at all. A refused one is ended by `abandoned` as any other.
+   */
+  decideAtOnce(a: WholePush, updates: RefUpdate[], tips: PushedTip[]): Promise<PushStamp & { verdict: Verdict }>
   /** Refs have changed and the tips are kept. `updates` are those that took effect. Returns lines to print. Idempotent. */
   applied(s: PushStamp, updates: AppliedUpdate[]): Promise<string[]>
   /** The push ended and no ref changed. Called at most once, and never after `applied`. */

@@ -11,8 +11,8 @@ export function capabilitiesOf(advertisement: Buffer): string | undefined {
 }
 
 /** The body receive-pack would give, or undefined where git must be asked. */
-export async function pushAdvertisement(repo: string, capabilities: string): Promise<Buffer | undefined> {
-  const refs = await visibleRefs(repo)
+export function pushAdvertisement(repo: string, capabilities: string): Buffer | undefined {
+  const refs = visibleRefs(repo)
   if (!refs || refs.length === 0) return undefined
   const lines = refs.map(({ sha, name }, n) => pkt(`${sha} ${name}${n === 0 ? `\0${capabilities}` : ''}\n`))
   return Buffer.concat([...lines, FLUSH])

@@ -6,21 +6,15 @@ import { parsePushHead, type PushHead, refusal } from './pkt-line.ts'
 import type { PushStamp, RepoAccess } from './port.ts'
 import { type PushAnswer, repositoryBytes, runReceivePack } from './receive-pack.ts'
 import { type SpooledBody, spoolBody } from './spool.ts'
+import { type DirectPush, pushDirectly } from './direct/push-directly.ts'
+import { lazyStamp, type Sender, type Stamping } from './stamping.ts'
 import { megabytes } from './tree-rules.ts'
 
+/** So long an ordinary push is given to be whole and understood; then its first byte is stamped alone. */
+const AT_ONCE_MS = 100
 /** Room for the commands before the pack. */
 const COMMAND_BYTES = 256 * 1024
 const RESULT = 'git-receive-pack-result'
-
-/** Who sends a body that is to become a push. */
-export interface Sender {
-  access: RepoAccess
-  ip: string
-  /** Set where a person without git sends it. */
-  by?: 'upload' | 'import'
-  /** Milliseconds for which the first byte had been with us already when it came here. */
-  ageMs?: number
-}
 
 interface Pusher extends Sender {
   /** Tells a client that waits for "100 Continue" to send its body. */
@@ -60,25 +54,22 @@ function tooManyAtOnce(access: RepoAccess): RepoAccess {
 }
 
 async function receiveBody(gateway: Gateway, req: IncomingMessage, res: ServerResponse, who: Pusher): Promise<void> {
-  const { body, taken } = await takeBody(gateway, req, who)
+  const stamping = lazyStamp(gateway, who, AT_ONCE_MS)
+  const body = await takeBody(gateway, req, who, stamping)
   try {
-    await weigh(gateway, res, who.access, body, taken)
+    await weigh(gateway, res, who, body, stamping)
   } finally {
-    await body.file.close()
+    stamping.forget()
+    await body.close()
   }
 }
 
-/** Spools a whole body and stamps its first byte. A broken one is noted as abandoned, and rejects. */
-export async function takeBody(
-  gateway: Gateway,
-  req: IncomingMessage,
-  who: Sender,
-): Promise<{ body: SpooledBody; taken: Promise<PushStamp> | undefined }> {
-  const stamp = lazyStamp(gateway, who)
+/** Spools a whole body and has its first byte stamped. A broken one is noted as abandoned, and rejects. */
+export async function takeBody(gateway: Gateway, req: IncomingMessage, who: Sender, stamping: Stamping): Promise<SpooledBody> {
   try {
-    return { body: await takeIn(gateway, req, who.access, stamp.take), taken: stamp.taken() }
+    return await takeIn(gateway, req, who.access, stamping.begin)
   } catch (error) {
-    await abandon(gateway, stamp.taken(), 'the connection ended before the push was complete')
+    await abandon(gateway, stamping.now(), 'the connection ended before the push was complete')
     throw error
   }
 }
@@ -88,19 +79,6 @@ async function answerProbe(req: IncomingMessage, res: ServerResponse): Promise<v
   for await (const _ of req);
   answerGit(res, RESULT)
   res.end()
-}
-
-/** The stamp is asked for with the first byte and waited for after the last. */
-function lazyStamp(gateway: Gateway, { access, ip, by, ageMs = 0 }: Sender) {
-  let stamp: Promise<PushStamp> | undefined
-  const take = () => {
-    if (!access.canPush) return
-    const at = performance.now()
-    stamp = gateway.gatekeeper.firstByte({ repoId: access.repoId, ip, by, pusher: access.pusher, age: () => ageMs + performance.now() - at })
-    // Looked at later; until then it must not count as unhandled.
-    stamp.catch(() => {})
-  }
-  return { take, taken: () => stamp }
 }
 
 function takeIn(gateway: Gateway, req: IncomingMessage, access: RepoAccess, onFirstByte: () => void) {
@@ -114,16 +92,15 @@ export interface Refused {
   reason: string
 }
 
-async function weigh(
-  gateway: Gateway,
-  res: ServerResponse,
-  access: RepoAccess,
-  body: SpooledBody,
-  taken: Promise<PushStamp> | undefined,
-): Promise<void> {
+async function weigh(gateway: Gateway, res: ServerResponse, who: Pusher, body: SpooledBody, stamping: Stamping): Promise<void> {
+  const { access } = who
   const head = parsePushHead(body.head)
-  if (!head) return answerNothing(gateway, res, body, taken)
-  const refused = (await refusedBySize(gateway, access, body)) ?? (await refusedByClock(gateway, body, taken))
+  if (!head) return answerNothing(gateway, res, body, stamping.now())
+  const tooLarge = await refusedBySize(gateway, access, body)
+  const push = { access, ip: who.ip, body, head }
+  if (!tooLarge && (await takeDirectly(gateway, answerTo(res), push, stamping))) return
+  const taken = stamping.now()
+  const refused = tooLarge ?? (await refusedByClock(gateway, body, taken))
   if (refused) {
     answerRefusal(res, head, refused)
     return abandon(gateway, taken, refused.reason)
@@ -131,7 +108,16 @@ async function weigh(
   const stamp = await taken
   if (!stamp) return answerText(res, 400, 'An empty push.')
   const slot = { key: `push:${access.repoId}`, perKey: 1, patient: true }
-  await gateway.slots.run(slot, () => runReceivePack(gateway, answerTo(res), { access, body, head, stamp }))
+  await gateway.slots.run(slot, () => runReceivePack(gateway, answerTo(res), { ...push, stamp }))
+}
+
+/** An ordinary push needs no process, and no slot but its repository's. One that has to wait for another is stamped before. */
+async function takeDirectly(gateway: Gateway, answer: PushAnswer, push: Omit<DirectPush, 'stamping'>, stamping: Stamping): Promise<boolean> {
+  const { repoId } = push.access
+  if (!push.body.whole) return false
+  if ((gateway.pushing.get(repoId) ?? 0) > 1 && (await refusedByClock(gateway, push.body, stamping.now()))) return false
+  const slot = { key: `push:${repoId}`, perKey: 1, patient: true, light: true }
+  return gateway.slots.run(slot, () => pushDirectly(gateway, answer, { ...push, stamping }))
 }
 
 function answerTo(res: ServerResponse): PushAnswer {

@@ -29,7 +29,7 @@ export interface PushAnswer {
 }
 
 /** What has happened to a push so far. */
-interface Progress {
+export interface Progress {
   /** Set when the gatekeeper accepted: from then on refs may change. */
   accepted?: RefUpdate[]
   tips: PushedTip[]
@@ -43,7 +43,7 @@ export async function runReceivePack(gateway: Gateway, answer: PushAnswer, push:
   const repo = repoPath(gateway.git.reposDir, push.access.repoId)
   const progress: Progress = { applied: false, tips: [], reason: 'git refused it' }
   const args = ['-c', `receive.maxInputSize=${gateway.limits.pushBytes}`, 'receive-pack', '--stateless-rpc', repo]
-  const child = startGit(gateway.git, args, [push.body.file.fd, 'pipe', 'pipe', 'pipe'], { limited: true })
+  const child = startGit(gateway.git, args, [(await push.body.file()).fd, 'pipe', 'pipe', 'pipe'], { limited: true })
   gateway.children.add(child)
   const channel = channelOf(child)
   const hooks = channel && serveHooks(channel, (call) => answerHook(gateway, repo, push, progress, call))
@@ -135,7 +135,7 @@ async function postReceive(
   return { accept: true, lines: [...lines, ...elsewhere(push.access, updates)] }
 }
 
-function elsewhere({ branch }: RepoAccess, updates: RefUpdate[]): string[] {
+export function elsewhere({ branch }: RepoAccess, updates: RefUpdate[]): string[] {
   if (updates.some(({ ref }) => ref === `refs/heads/${branch}`)) return []
   const names = updates.map(({ ref }) => ref.replace(/^refs\/(heads|tags)\//, '')).join(', ')
   return [`Note: this went to ${names}; only ${branch} is submitted.`]
@@ -145,7 +145,7 @@ function elsewhere({ branch }: RepoAccess, updates: RefUpdate[]): string[] {
  * git ended without telling that refs have changed. They may have: post-receive can fail, and its process can be ended.
  * What the refs say decides. Returns whether any had changed.
  */
-async function conclude(gateway: Gateway, repo: string, push: Push, progress: Progress): Promise<boolean> {
+export async function conclude(gateway: Gateway, repo: string, push: Pick<Push, 'access' | 'stamp'>, progress: Progress): Promise<boolean> {
   const { gatekeeper, git, log } = gateway
   try {
     const updates = progress.accepted ? await effective(git, repo, progress.accepted) : []

@@ -2,6 +2,20 @@ import { expect, test } from 'vitest'
 import { BusyError, createSlots } from './slots.ts'
 import { createWrongTokens } from './wrong-tokens.ts'
 
+test('what is light waits for its key alone, and takes no slot', async () => {
+  const slots = createSlots({ total: 1, waiting: 100 })
+  let finish = () => {}
+  const heavy = slots.run({ key: 'a', perKey: 1 }, () => new Promise<void>((resolve) => (finish = resolve)))
+  await slots.run({ key: 'b', perKey: 1, light: true }, () => Promise.resolve())
+  let done = false
+  const same = slots.run({ key: 'a', perKey: 1, light: true }, () => Promise.resolve(void (done = true)))
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  expect(done).toBe(false)
+  finish()
+  await Promise.all([heavy, same])
+  expect(done).toBe(true)
+})
+
 test('no more run than there are slots, nor more of one key than it may', async () => {
   const slots = createSlots({ total: 3, waiting: 100 })
   const running: string[] = []

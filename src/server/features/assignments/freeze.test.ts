@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assignmentOps } from '#contract/assignments.ts'
 import { startTakeHome, type TakeHome } from '#test/support/take-home.ts'
-import { inTime, later, newestThatCounts, STAMP_SECONDS } from './assignment.ts'
+import { inTime, later, MAIN, newestThatCounts, STAMP_SECONDS } from './assignment.ts'
 import { createGatekeeper } from './gatekeeper.ts'
 import { listOpenPushes, listUpdates } from './push-store.ts'
 import { findAssignment, freezeDue, setDeadline } from './store.ts'
@@ -67,6 +67,25 @@ describe('freezing', () => {
     const stalled = await stampOf(60_000)
     expect(stalled).toBeGreaterThanOrEqual(STAMP_SECONDS)
     expect(stalled).toBeLessThan(STAMP_SECONDS + 1)
+  })
+
+  it('knows both ends of a push that is written only once it is whole and decided, and dates neither back any further', async () => {
+    const who = await started()
+    const keeper = createGatekeeper(t.ctx)
+    const update = { ref: MAIN, oldSha: sha(0), newSha: sha(9) }
+    const decided = async (age: number, lastAge: number) => {
+      const { pushId, verdict } = await keeper.decideAtOnce({ repoId: who.repoId, ip: '', bytes: 7, age: () => age, lastAge: () => lastAge }, [update], [])
+      const [row] = await t.db.query<{ state: string; took: number; back: number; seqs: number }>('select state, extract(epoch from finished_at - received_at)::float8 as took, extract(epoch from hw_now() - received_at)::float8 as back, (select count(*)::int from push_updates where push_id = pushes.id) as seqs from pushes where id = $1', [pushId])
+      return { accept: verdict.accept, ...row! }
+    }
+    const first = await decided(700, 100)
+    expect(first).toMatchObject({ accept: true, state: 'accepted', seqs: 1 })
+    expect(first.took).toBeCloseTo(0.6, 1)
+    expect(first.back).toBeGreaterThanOrEqual(0.7)
+    expect((await decided(60_000, 59_000)).back).toBeLessThan(STAMP_SECONDS + 1)
+    await t.db.query(`update assignments set deadline_at = hw_now() - interval '1 second' where id = $1`, [who.assignmentId])
+    expect(await decided(0, 0)).toMatchObject({ accept: false, state: 'refused' })
+    expect(await decided(1_500, 0)).toMatchObject({ accept: true })
   })
 
   it('leaves alone who is over by less than a stamp can be dated back, and thaws with a new deadline', async () => {

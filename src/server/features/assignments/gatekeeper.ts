@@ -1,4 +1,4 @@
-import type { AppliedUpdate, Gatekeeper, PushStamp } from '#server/adapters/git/port.ts'
+import type { AppliedUpdate, Gatekeeper, PushedTip, PushStamp, RefUpdate, Verdict } from '#server/adapters/git/port.ts'
 import { hashToken } from '#server/lib/tokens.ts'
 import type { Context } from '#server/platform/context.ts'
 import { record } from '#server/platform/events/record.ts'
@@ -7,8 +7,8 @@ import { addTask } from '#server/platform/tasks/tasks.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { type Assignment, BRANCH, judge, later, newestThatCounts, type PushRecord, type PushUpdate, shortRef } from './assignment.ts'
 import { practiceKeeper, withPractice } from './practice-keeper.ts'
-import { endPush, insertPush, listUpdates, listUpdatesOfPush, loadPush, markUpdateApplied, stampFinished, writeDecision } from './push-store.ts'
-import { findAssignment, findByRepoAndToken, lockAssignment } from './store.ts'
+import { endPush, insertPush, insertWholePush, listUpdates, listUpdatesOfPush, loadPush, markApplied, stampFinished, writeDecision } from './push-store.ts'
+import { findAssignmentOfPush, findByRepoAndToken, lockAssignment } from './store.ts'
 import { insertUpload } from './upload-store.ts'
 import { receivedLines, refusalLines } from './words.ts'
 
@@ -24,7 +24,7 @@ function takeHomeKeeper(context: Context): Gatekeeper {
   const ctx = context.as(SYSTEM)
   return {
     async authorize({ repoId, password }) {
-      const a = await ctx.transaction((tx) => findByRepoAndToken(tx, repoId, hashToken(password)))
+      const a = await ctx.look((look) => findByRepoAndToken(look, repoId, hashToken(password)))
       return a && { repoId, canPush: true, attemptId: a.id, branch: BRANCH }
     },
     firstByte: (push) =>
@@ -38,15 +38,12 @@ function takeHomeKeeper(context: Context): Gatekeeper {
       ctx.transaction(async (tx) => {
         const { assignmentId } = await loadPush(tx, s.pushId)
         const a = await lockAssignment(tx, assignmentId)
-        const push = await loadPush(tx, s.pushId)
-        const judgement = judge(a, push)
-        if (judgement === 'counts') {
-          await writeDecision(tx, push, updates, tips, { state: 'accepted', reason: '' })
-          return { accept: true, lines: [] }
-        }
-        if (push.state === 'received') await writeDecision(tx, push, updates, tips, { state: 'refused', reason: judgement })
-        const current = newestThatCounts(a, await listUpdates(tx, a.id))
-        return { accept: false, lines: refusalLines(a, push, judgement, current) }
+        return decideUnderLock(tx, a, await loadPush(tx, s.pushId), updates, tips)
+      }),
+    decideAtOnce: (whole, updates, tips) =>
+      ctx.transaction(async (tx) => {
+        const { assignment, push } = await insertWholePush(tx, whole)
+        return { pushId: push.id, verdict: await decideUnderLock(tx, assignment, push, updates, tips) }
       }),
     applied: (s, updates) => applyPush(ctx, s, updates),
     abandoned: (s, reason) => ctx.transaction((tx) => abandonPush(tx, s, reason)),
@@ -54,25 +51,35 @@ function takeHomeKeeper(context: Context): Gatekeeper {
   }
 }
 
+async function decideUnderLock(tx: Tx, a: Assignment, push: PushRecord, updates: RefUpdate[], tips: PushedTip[]): Promise<Verdict> {
+  const judgement = judge(a, push)
+  if (judgement === 'counts') {
+    await writeDecision(tx, push, updates, tips, { state: 'accepted', reason: '' })
+    return { accept: true, lines: [] }
+  }
+  if (push.state === 'received') await writeDecision(tx, push, updates, tips, { state: 'refused', reason: judgement })
+  const current = newestThatCounts(a, await listUpdates(tx, a.id))
+  return { accept: false, lines: refusalLines(a, push, judgement, current) }
+}
+
 /** Several pushes in a row are read once. */
 const HASH_AFTER_SECONDS = 10
 
 /** Marks what took effect and says so. Repeating it changes nothing and says the same. */
 async function applyPush(ctx: Context, s: PushStamp, updates: AppliedUpdate[]): Promise<string[]> {
-  const a = await ctx.transaction((tx) => assignmentOfPush(tx, s))
   return ctx.transaction(async (tx) => {
-    if (await endPush(tx, s.pushId, 'accepted', 'applied')) {
-      for (const u of updates) await markUpdateApplied(tx, s.pushId, u.ref, u.forced)
+    const { assignment: a, ended } = await markApplied(tx, s.pushId, updates)
+    const applied = await appliedOf(tx, s)
+    if (ended) {
       await addTask(tx, { kind: 'assignment.hash', key: `assignment.hash:${s.pushId}`, orgId: a.orgId, payload: { assignment_id: a.id }, dueAt: later(tx.now, HASH_AFTER_SECONDS) })
-      await tellReceived(tx, a, await appliedOf(tx, s))
+      await tellReceived(tx, a, applied)
     }
-    return receivedLines(a, await appliedOf(tx, s), tx.now)
+    return receivedLines(a, applied, tx.now)
   })
 }
 
 async function assignmentOfPush(tx: Tx, s: PushStamp): Promise<Assignment> {
-  const { assignmentId } = await loadPush(tx, s.pushId)
-  const a = await findAssignment(tx, assignmentId)
+  const a = await findAssignmentOfPush(tx, s.pushId)
   if (!a) throw new Error(`Push ${s.pushId} has no assignment`)
   return a
 }

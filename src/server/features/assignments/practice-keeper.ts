@@ -1,7 +1,8 @@
-import type { Gatekeeper, PushStamp } from '#server/adapters/git/port.ts'
+import type { Gatekeeper, PushedTip, PushStamp, RefUpdate, Verdict } from '#server/adapters/git/port.ts'
 import { hashToken } from '#server/lib/tokens.ts'
 import type { Context } from '#server/platform/context.ts'
 import { SYSTEM } from '#server/platform/principal.ts'
+import type { Tx } from '#server/platform/tx.ts'
 import { BRANCH } from './assignment.ts'
 import { isPracticePush, isPracticeRepo, isTooSlow, practiceLines, tooSlowLines } from './practice.ts'
 import { decidePractice, endPracticePush, insertPracticePush, listOpenPracticePushes, loadPracticePush, markCloned, opensPractice, stampPracticeFinished } from './practice-store.ts'
@@ -15,6 +16,7 @@ export function withPractice(takeHome: Gatekeeper, practice: Gatekeeper): Gateke
     firstByte: (a) => byRepo(a).firstByte(a),
     lastByte: (s, a) => byPush(s).lastByte(s, a),
     decide: (s, updates, tips) => byPush(s).decide(s, updates, tips),
+    decideAtOnce: (whole, updates, tips) => byRepo(whole).decideAtOnce(whole, updates, tips),
     applied: (s, updates) => byPush(s).applied(s, updates),
     abandoned: (s, reason) => byPush(s).abandoned(s, reason),
     fetched: (a) => byRepo(a).fetched(a),
@@ -25,14 +27,15 @@ export function withPractice(takeHome: Gatekeeper, practice: Gatekeeper): Gateke
 export function practiceKeeper(context: Context): Gatekeeper {
   const ctx = context.as(SYSTEM)
   return {
-    authorize: async ({ repoId, password }) => ((await ctx.transaction((tx) => opensPractice(tx, repoId, hashToken(password)))) ? { repoId, canPush: true, branch: BRANCH } : null),
+    authorize: async ({ repoId, password }) => ((await ctx.look((look) => opensPractice(look, repoId, hashToken(password)))) ? { repoId, canPush: true, branch: BRANCH } : null),
     firstByte: (push) => ctx.transaction(async (tx) => ({ pushId: await insertPracticePush(tx, push) })),
     lastByte: ({ pushId }) => ctx.transaction((tx) => stampPracticeFinished(tx, pushId)),
-    decide: ({ pushId }, updates, tips) =>
+    decide: ({ pushId }, updates, tips) => ctx.transaction((tx) => decide(tx, pushId, updates, tips)),
+    decideAtOnce: (whole, updates, tips) =>
       ctx.transaction(async (tx) => {
-        if (isTooSlow(await loadPracticePush(tx, pushId))) return { accept: false, lines: tooSlowLines() }
-        await decidePractice(tx, pushId, updates, tips)
-        return { accept: true, lines: [] }
+        const pushId = await insertPracticePush(tx, whole)
+        await stampPracticeFinished(tx, pushId)
+        return { pushId, verdict: await decide(tx, pushId, updates, tips) }
       }),
     applied: ({ pushId }) =>
       ctx.transaction(async (tx) => {
@@ -46,6 +49,12 @@ export function practiceKeeper(context: Context): Gatekeeper {
       }),
     fetched: ({ repoId }) => ctx.transaction((tx) => markCloned(tx, repoId)),
   }
+}
+
+async function decide(tx: Tx, pushId: string, updates: RefUpdate[], tips: PushedTip[]): Promise<Verdict> {
+  if (isTooSlow(await loadPracticePush(tx, pushId))) return { accept: false, lines: tooSlowLines() }
+  await decidePractice(tx, pushId, updates, tips)
+  return { accept: true, lines: [] }
 }
 
 /** Before the gateway serves: what its predecessor left in the middle is settled by what the refs say. */

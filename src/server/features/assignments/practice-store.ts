@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { PushedTip, RefUpdate } from '#server/adapters/git/port.ts'
 import { newId } from '#server/lib/ids.ts'
 import { randomName } from '#server/lib/tokens.ts'
-import type { Tx } from '#server/platform/tx.ts'
+import type { Look, Tx } from '#server/platform/tx.ts'
 import { MAIN, STAMP_SECONDS } from './assignment.ts'
 import { PRACTICE_PREFIX, PRACTICE_PUSH, type PracticePush, type PracticeRepository } from './practice.ts'
 
@@ -16,8 +16,8 @@ export async function findPractice(tx: Tx, assignmentId: string): Promise<Practi
 }
 
 /** Whether the token opens it; one that was revoked opens nothing. */
-export async function opensPractice(tx: Tx, repoId: string, tokenHash: string): Promise<boolean> {
-  return (await tx.sql.selectFrom('practice_repositories').select('repo_id').where('repo_id', '=', repoId).where('token_hash', '=', tokenHash).executeTakeFirst()) !== undefined
+export async function opensPractice(look: Look, repoId: string, tokenHash: string): Promise<boolean> {
+  return (await look.sql.selectFrom('practice_repositories').select('repo_id').where('repo_id', '=', repoId).where('token_hash', '=', tokenHash).executeTakeFirst()) !== undefined
 }
 
 /** Names it once; asked again, the name stays. */

@@ -1,10 +1,12 @@
-import { sql } from 'kysely'
-import type { PushedTip, RefUpdate } from '#server/adapters/git/port.ts'
+import { type Selectable, sql } from 'kysely'
+import type { PushedTip, RefUpdate, WholePush } from '#server/adapters/git/port.ts'
 import type { ProviderPush } from '#server/adapters/providers/port.ts'
 import { newId } from '#server/lib/ids.ts'
+import type { AssignmentsTable } from '#server/platform/db/tables.gen.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { type UploadRow, uploadFacts } from './upload-store.ts'
-import { type PushRecord, type PushState, type PushUpdate, STAMP_SECONDS } from './assignment.ts'
+import { assignmentOf } from './store.ts'
+import { type Assignment, type PushRecord, type PushState, type PushUpdate, STAMP_SECONDS } from './assignment.ts'
 
 /**
  * Stamps the first byte of a push with the database's clock, less what has passed on our side since it came: `age` is
@@ -23,6 +25,26 @@ export async function insertPush(tx: Tx, p: { repoId: string; ip: string; age: (
     from a`.execute(tx.sql)
   if (numAffectedRows !== 1n) throw new Error(`There is no repository ${p.repoId}`)
   return id
+}
+
+/**
+ * A push that was whole before anything was written of it: stamps both ends of it, each dated back by its age as
+ * `insertPush` does, and holds the assignment from then on.
+ * @throws when there is no such repository
+ */
+export async function insertWholePush(tx: Tx, p: WholePush): Promise<{ assignment: Assignment; push: PushRecord }> {
+  const id = newId('psh', tx.now)
+  const stamp = (age: number) => sql`hw_now() - least(make_interval(secs => ${STAMP_SECONDS}), clock_timestamp() - statement_timestamp() + make_interval(secs => ${age / 1000}))`
+  const { rows } = await sql<Selectable<AssignmentsTable> & { received_at: Date; finished_at: Date }>`
+    with a as (select * from assignments where repo_id = ${p.repoId} for update),
+      p as (
+        insert into pushes (id, assignment_id, ip, bytes, received_at, finished_at)
+        select ${id}, a.id, ${p.ip}, ${p.bytes}::bigint, ${stamp(p.age())}, ${stamp(p.lastAge())} from a
+        returning received_at, finished_at)
+    select a.*, p.received_at, p.finished_at from a, p`.execute(tx.sql)
+  const [row] = rows
+  if (!row) throw new Error(`There is no repository ${p.repoId}`)
+  return { assignment: assignmentOf(row), push: { id, assignmentId: row.id, receivedAt: row.received_at, finishedAt: row.finished_at, state: 'received' } }
 }
 
 export async function stampFinished(tx: Tx, pushId: string, bytes: number) {
@@ -63,15 +85,16 @@ export interface Decision {
   reason: string
 }
 
-/** Writes what the push asked for and what was decided, under the assignment's lock. */
+/** Writes what the push asked for and what was decided, under the assignment's lock: nobody else counts `seq` meanwhile. */
 export async function writeDecision(tx: Tx, p: PushRecord, updates: readonly RefUpdate[], tips: readonly PushedTip[], d: Decision) {
-  await sql`update pushes set state = ${d.state}, reason = ${d.reason}, decided_at = hw_now() where id = ${p.id}`.execute(tx.sql)
-  const seq = await lastSeq(tx, p.assignmentId)
-  const rows = updates.map((u, n) => {
-    const tip = tips.find((t) => t.ref === u.ref)
-    return { push_id: p.id, assignment_id: p.assignmentId, seq: seq + n + 1, ref: u.ref, old_sha: u.oldSha, new_sha: u.newSha, commit_sha: tip?.commit ?? u.newSha, subject: tip?.subject ?? '' }
-  })
-  if (rows.length > 0) await tx.sql.insertInto('push_updates').values(rows).execute()
+  const tipOf = (u: RefUpdate) => tips.find((t) => t.ref === u.ref)
+  const columns = [updates.map((u) => u.ref), updates.map((u) => u.oldSha), updates.map((u) => u.newSha), updates.map((u) => tipOf(u)?.commit ?? u.newSha), updates.map((u) => tipOf(u)?.subject ?? '')]
+  const [refs, olds, news, commits, subjects] = columns
+  await sql`
+    with decided as (update pushes set state = ${d.state}, reason = ${d.reason}, decided_at = hw_now() where id = ${p.id})
+    insert into push_updates (push_id, assignment_id, seq, ref, old_sha, new_sha, commit_sha, subject)
+    select ${p.id}, ${p.assignmentId}, (select coalesce(max(seq), 0) from push_updates where assignment_id = ${p.assignmentId}) + n, ref, old_sha, new_sha, commit_sha, subject
+    from unnest(${refs}::text[], ${olds}::text[], ${news}::text[], ${commits}::text[], ${subjects}::text[]) with ordinality as u (ref, old_sha, new_sha, commit_sha, subject, n)`.execute(tx.sql)
 }
 
 export async function lastSeq(tx: Tx, assignmentId: string): Promise<number> {
@@ -89,8 +112,18 @@ export async function endPush(tx: Tx, pushId: string, from: PushState, to: PushS
   return result.numUpdatedRows === 1n
 }
 
-export async function markUpdateApplied(tx: Tx, pushId: string, ref: string, forced: boolean) {
-  await tx.sql.updateTable('push_updates').set({ applied: true, forced }).where('push_id', '=', pushId).where('ref', '=', ref).execute()
+/** Ends an accepted push with what took effect of it. `ended` is false when it had ended already: then nothing changes. */
+export async function markApplied(tx: Tx, pushId: string, updates: readonly { ref: string; forced: boolean }[]): Promise<{ assignment: Assignment; ended: boolean }> {
+  const { rows } = await sql<Selectable<AssignmentsTable> & { ended: boolean }>`
+    with ended as (update pushes set state = 'applied', reason = '' where id = ${pushId} and state = 'accepted' returning id),
+      marked as (
+        update push_updates set applied = true, forced = u.forced
+        from ended, unnest(${updates.map((u) => u.ref)}::text[], ${updates.map((u) => u.forced)}::boolean[]) as u (ref, forced)
+        where push_updates.push_id = ended.id and push_updates.ref = u.ref)
+    select a.*, exists (select from ended) as ended from pushes p join assignments a on a.id = p.assignment_id where p.id = ${pushId}`.execute(tx.sql)
+  const [row] = rows
+  if (!row) throw new Error(`There is no push ${pushId}`)
+  return { assignment: assignmentOf(row), ended: row.ended }
 }
 
 /** Everything that was decided about, in the order it was. */

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { AssignmentsTable } from '#server/platform/db/tables.gen.ts'
 import { newId } from '#server/lib/ids.ts'
-import type { Tx } from '#server/platform/tx.ts'
+import type { Look, Tx } from '#server/platform/tx.ts'
 import { type Assignment, type AssignmentState, type Clock, STAMP_SECONDS, UNDO_SECONDS } from './assignment.ts'
 
 export interface Extension {
@@ -55,6 +55,12 @@ export async function findAssignment(tx: Tx, id: string): Promise<Assignment | n
 
 export async function findAssignmentOfApplication(tx: Tx, applicationId: string): Promise<Assignment | null> {
   const row = await tx.sql.selectFrom('assignments').selectAll().where('application_id', '=', applicationId).executeTakeFirst()
+  return row ? assignmentOf(row) : null
+}
+
+/** null when there is no such push. */
+export async function findAssignmentOfPush(tx: Tx, pushId: string): Promise<Assignment | null> {
+  const row = await tx.sql.selectFrom('pushes').innerJoin('assignments', 'assignments.id', 'pushes.assignment_id').selectAll('assignments').where('pushes.id', '=', pushId).executeTakeFirst()
   return row ? assignmentOf(row) : null
 }
 
@@ -131,8 +137,8 @@ export async function rotateToken(tx: Tx, assignmentId: string, tokenHash: strin
 }
 
 /** The assignment whose repository this is, if the token opens it. */
-export async function findByRepoAndToken(tx: Tx, repoId: string, tokenHash: string): Promise<Assignment | null> {
-  const row = await tx.sql
+export async function findByRepoAndToken(look: Look, repoId: string, tokenHash: string): Promise<Assignment | null> {
+  const row = await look.sql
     .selectFrom('assignments')
     .innerJoin('git_tokens', 'git_tokens.assignment_id', 'assignments.id')
     .selectAll('assignments')

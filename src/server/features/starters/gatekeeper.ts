@@ -21,6 +21,7 @@ export function withStarters(others: Gatekeeper, context: Context): Gatekeeper {
     firstByte: (a) => byRepo(a).firstByte(a),
     lastByte: (s, a) => byPush(s).lastByte(s, a),
     decide: (s, updates, tips) => byPush(s).decide(s, updates, tips),
+    decideAtOnce: (whole, updates, tips) => byRepo(whole).decideAtOnce(whole, updates, tips),
     applied: (s, updates) => byPush(s).applied(s, updates),
     abandoned: (s, reason) => byPush(s).abandoned(s, reason),
     fetched: (a) => byRepo(a).fetched(a),
@@ -43,6 +44,13 @@ function starterKeeper(context: Context): Gatekeeper {
       ctx.transaction(async (tx) => {
         await decidePush(tx, pushId, updates, tips)
         return { accept: true, lines: [] }
+      }),
+    decideAtOnce: ({ repoId, pusher, age }, updates, tips) =>
+      ctx.transaction(async (tx) => {
+        const pushId = await insertPush(tx, { repoId, memberId: pusher ?? null, brought: 'push', age })
+        await stampFinished(tx, pushId)
+        await decidePush(tx, pushId, updates, tips)
+        return { pushId, verdict: { accept: true, lines: [] } }
       }),
     applied: (s, updates) => applyPush(ctx, s, updates),
     abandoned: ({ pushId }, reason) =>

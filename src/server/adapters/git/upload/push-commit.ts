@@ -7,7 +7,7 @@ import { FLUSH, parsePushHead, pkt } from '../pkt-line.ts'
 import type { PushStamp, RepoAccess } from '../port.ts'
 import { type PushAnswer, runReceivePack } from '../receive-pack.ts'
 import { startGit } from '../run.ts'
-import type { SpooledBody } from '../spool.ts'
+import { type SpooledBody, spooledFile } from '../spool.ts'
 import type { Scratch } from './scratch.ts'
 
 const MAIN = `refs/heads/${DEFAULT_BRANCH}`
@@ -28,7 +28,7 @@ export async function pushCommit(gateway: Gateway, scratch: Scratch, commit: str
     await runReceivePack(gateway, answer, { ...who, body, head })
     return answer.read()
   } finally {
-    await body.file.close()
+    await body.close()
   }
 }
 
@@ -44,7 +44,7 @@ async function bodyOf(gateway: Gateway, scratch: Scratch, commit: string): Promi
     await out.close()
   }
   const file = await open(name, 'r')
-  return { file, bytes: (await file.stat()).size, elapsedMs: 0, head }
+  return spooledFile(file, (await file.stat()).size, head)
 }
 
 /** Only what is reachable from the new commit and not there yet. */

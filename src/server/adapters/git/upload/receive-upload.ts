@@ -6,6 +6,7 @@ import { DEFAULT_BRANCH } from '../layout.ts'
 import type { PushStamp, RepoAccess, UploadOutcome } from '../port.ts'
 import { abandon, oneOfFew, type Refused, refusedByClock, refusedBySize, takeBody } from '../push.ts'
 import type { SpooledBody } from '../spool.ts'
+import { lazyStamp } from '../stamping.ts'
 import { megabytes } from '../tree-rules.ts'
 import { type About, readAbout, ABOUT_HEADER } from './about.ts'
 import { countChanges } from './count-changes.ts'
@@ -20,13 +21,16 @@ import { copyOut, inScratch, type Scratch } from './scratch.ts'
 export async function receiveUpload(gateway: Gateway, req: IncomingMessage, res: ServerResponse, repoId: string): Promise<void> {
   const about = readAbout(req.headers[ABOUT_HEADER])
   await oneOfFew(gateway, { repoId, canPush: true, branch: DEFAULT_BRANCH, pusher: about.pusher }, async (access) => {
-    const { body, taken } = await takeBody(gateway, req, { access, ip: about.ip, by: 'upload', ageMs: about.ageMs })
+    const sender = { access, ip: about.ip, by: 'upload' as const, ageMs: about.ageMs }
+    const stamping = lazyStamp(gateway, sender)
+    const body = await takeBody(gateway, req, sender, stamping)
+    const taken = stamping.now()
     try {
       const outcome = await weigh(gateway, access, { body, taken, about, contentType: req.headers['content-type'] ?? '' })
       res.writeHead(200, { 'Content-Type': 'application/json' })
       res.end(JSON.stringify(outcome))
     } finally {
-      await body.file.close()
+      await body.close()
     }
   })
 }
@@ -81,7 +85,8 @@ interface Made {
 }
 
 async function makeCommit(gateway: Gateway, scratch: Scratch, { body, about, contentType }: Arrived): Promise<Made> {
-  const file = await copyOut(body.file, await fileRange(body.file, body.bytes, contentType), scratch)
+  const spooled = await body.file()
+  const file = await copyOut(spooled, await fileRange(spooled, body.bytes, contentType), scratch)
   const made = await ((await isZip(file)) ? commitZip : commitPatch)(gateway.git, scratch, file, about)
   const changes = await countChanges(gateway.git, scratch, made.commit)
   if (changes.added + changes.modified + changes.removed === 0) throw new UploadRefused(['This is exactly what we have already. Nothing was changed.'])
