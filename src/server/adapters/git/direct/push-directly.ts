@@ -1,4 +1,4 @@
-/** An ordinary push, taken in by ourselves: the same order of things as with git, without starting it. See the decision 024. */
+/** An ordinary push, taken in by ourselves: the same order of things as with git, without starting it. See the decision 027. */
 import type { Gateway } from '../context.ts'
 import { printable } from '../hook-channel.ts'
 import { repoPath } from '../layout.ts'
