@@ -74,7 +74,7 @@ function AddSections({ f, draft }: { f: Feedback; draft: Draft }) {
   const unstarted = draft.sections.every((s) => !s.heading && !s.body.trim())
   return (
     <Group gap="xs">
-      {unstarted && <Button variant="light" onClick={() => draft.change(added(draft.sections, templateSections()))}>Start from the template</Button>}
+      {unstarted && <Button variant="default" onClick={() => draft.change(added(draft.sections, templateSections()))}>Start from the template</Button>}
       <Menu>
         <Menu.Target><Button variant="default">Add a section</Button></Menu.Target>
         <Menu.Dropdown>
