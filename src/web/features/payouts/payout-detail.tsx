@@ -36,7 +36,7 @@ function Facts({ p }: { p: Payout }) {
   const rows: [string, ReactNode][] = [
     ['For', `${p.stage_name}, ${p.job_title}`],
     ['Promised by', <When key="by" at={p.pay_by} />],
-    ['Paid', p.rail === 'manual' ? 'by hand' : `by ${p.rail}`],
+    ['How', p.rail === 'manual' ? 'by hand' : `by ${p.rail}`],
     ...(p.approvals_needed > 0 ? [['Approved by', `${p.approved_by.join(', ') || 'nobody yet'} (${p.approved_by.length} of ${p.approvals_needed})`] as [string, string]] : []),
     ...(p.provider_id ? [['At the provider', `${p.provider_id}${p.provider_says ? `: ${p.provider_says}` : ''}`] as [string, string]] : []),
     ...(p.reference ? [['Reference', `${p.reference}, ${p.paid_on ?? ''}`] as [string, string]] : []),
@@ -77,7 +77,7 @@ function Acts({ p, owner, onAsk }: { p: Payout; owner: boolean; onAsk: (asked: A
         {owner && p.can.release && <Button loading={release.isPending} onClick={letGo}>Release</Button>}
         {owner && p.can.reissue && <Button onClick={() => onAsk('reissue')}>Issue anew</Button>}
         {p.can.hold && <Button variant="default" onClick={() => onAsk('hold')}>Hold</Button>}
-        {owner && p.can.cancel && <Button variant="default" onClick={() => onAsk('cancel')}>Cancel</Button>}
+        {owner && p.can.cancel && <Button variant="default" onClick={() => onAsk('cancel')}>Cancel payout</Button>}
       </Group>
       {!owner && (p.can.record_payment || p.can.settle_by_hand || p.can.release || p.can.reissue) && <Text size="sm" c="dimmed">An owner does the rest.</Text>}
     </Stack>

@@ -83,7 +83,7 @@ function PayoutRow({ p, owner, onOpen }: { p: Payout; owner: boolean; onOpen: ()
       <Table.Td style={{ whiteSpace: 'nowrap' }}>{formatMoney(p.amount)}</Table.Td>
       <Table.Td><PayoutBadge p={p} /></Table.Td>
       <Table.Td><When at={p.pay_by} /></Table.Td>
-      <Table.Td><Group gap="xs" wrap="nowrap"><Button size="xs" variant="default" onClick={onOpen} aria-label={`${nextAct(p, owner)}: payout to ${p.candidate.name}`}>{nextAct(p, owner)}</Button>{p.state === 'paid' && <Text size="xs">{p.paid_on}, {p.reference}</Text>}</Group></Table.Td>
+      <Table.Td><Group gap="xs" wrap="nowrap"><Button size="xs" variant="default" style={{ flexShrink: 0 }} onClick={onOpen} aria-label={`${nextAct(p, owner)}: payout to ${p.candidate.name}`}>{nextAct(p, owner)}</Button>{p.state === 'paid' && <Text size="xs">{p.paid_on}, {p.reference}</Text>}</Group></Table.Td>
     </Table.Tr>
   )
 }

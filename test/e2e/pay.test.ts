@@ -1,0 +1,83 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { operations } from '#contract/index.ts'
+import { type TestApp, startTestApp } from '#test/support/app.ts'
+import { expectAccessible, openBrowser, windowOf } from '#test/support/browser.ts'
+import type { Client } from '#test/support/client.ts'
+import { earn, fakeRail, openPayingJob, turn } from '#test/support/payouts.ts'
+
+const rail = fakeRail({ needsDetails: true }, { recipientId: 'acct_1', ready: false, destination: null }, 'stripe')
+let app: TestApp
+let browser: Browser
+let owner: Client
+let slug = ''
+beforeAll(async () => {
+  app = await startTestApp({ rails: { stripe: rail } })
+  browser = await openBrowser()
+  owner = await app.signUpOwner()
+  ;({ slug } = await openPayingJob(owner, 'Backend Engineer', 'EUR'))
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+/** `SHOTS=folder` keeps what was seen, to be looked at. */
+async function look(page: Page, name: string) {
+  await expectAccessible(page)
+  const folder = process.env['SHOTS']
+  if (folder) await page.screenshot({ path: `${folder}/pay-${name}.png`, fullPage: true })
+}
+
+const SIZES: [name: string, width: number, dark: boolean][] = [['wide', 1280, false], ['narrow-dark', 360, true]]
+
+test('a candidate says where pay goes, sees each step, and may give it up', async () => {
+  await owner.call(operations.putPayoutSettings, { body: { rail: 'stripe', approvals: 0, caps: [] } })
+  const id = await earn(app, slug, 'casey@example.test')
+  await app.settle()
+  const context = await windowOf(browser, app.url, await app.portal('casey@example.test'), { width: 360 })
+  const page = await context.newPage()
+  await page.goto(`/portal/applications/${id}`)
+  await look(page, 'asked')
+  await page.getByRole('link', { name: 'Say where it goes' }).click()
+  rail.recipient = { recipientId: 'acct_casey', ready: false, destination: null }
+  await page.getByLabel('Country of your account').selectOption({ label: 'Germany' })
+  await page.getByRole('button', { name: 'Continue' }).click()
+  expect(await page.getByRole('link', { name: 'Go to the provider' }).getAttribute('href')).toContain('acct_casey')
+  await look(page, 'onward')
+  rail.recipient = { recipientId: 'acct_casey', ready: true, destination: 'bank-casey' }
+  const payout = (await owner.call(operations.listPayouts)).items[0]?.id ?? ''
+  await page.goto(`/portal/applications/${id}/payouts/${payout}/returned`)
+  await app.settle()
+  turn(rail, payout, { state: 'paid', trace: 'TRACE-1' })
+  await app.clock.shift(1200)
+  await app.settle()
+  await page.reload()
+  await page.getByText('TRACE-1', { exact: true }).waitFor()
+  await page.getByText('How it came here').click()
+  await look(page, 'paid')
+  await context.close()
+}, 60_000)
+
+test.each(SIZES)('an owner sees what is owed and why, approves, records, and puts a bank file together, %s', async (name, width, dark) => {
+  await owner.call(operations.putPayoutSettings, { body: { rail: 'manual', approvals: 1, caps: [{ job_id: null, currency: 'EUR', cap_minor: 1_000_000 }] } })
+  for (const who of ['ada', 'grace']) await earn(app, slug, `${who}-${name}@example.test`)
+  await app.settle()
+  const context = await windowOf(browser, app.url, owner, { width, dark })
+  const page = await context.newPage()
+  await page.goto('/app/payouts')
+  await page.getByRole('heading', { name: 'Bank files' }).waitFor()
+  await look(page, name)
+  await page.getByRole('checkbox', { name: new RegExp(`ada-${name}`) }).check()
+  await page.getByRole('button', { name: 'Put together' }).click()
+  await page.getByRole('button', { name: 'SEPA file' }).first().click()
+  await look(page, `${name}-file`)
+  await page.getByRole('button', { name: new RegExp(`payout to grace-${name}`) }).click()
+  await page.getByRole('dialog').getByText('How it came here').or(page.getByRole('dialog').getByText('Earned')).first().waitFor()
+  await look(page, `${name}-detail`)
+  await page.getByRole('dialog').getByRole('button', { name: 'Record payment' }).click()
+  await page.getByLabel('Reference').fill('SEPA 12')
+  await page.getByRole('button', { name: 'Record payment' }).last().click()
+  await page.getByText('SEPA 12').first().waitFor()
+  await context.close()
+}, 60_000)
