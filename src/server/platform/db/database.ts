@@ -74,13 +74,20 @@ function beginningLate(pool: pg.Pool): PostgresPool {
 const RETRIES = 5
 /** serialization_failure and deadlock_detected: the same work, tried again, succeeds. */
 const TRY_AGAIN = new Set(['40001', '40P01'])
+/** The pool's connection was dead already, so that this statement, be it the commit, was never sent. */
+const NEVER_SENT = 'is not queryable'
 
 async function retrying<T>(act: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await act()
     } catch (error) {
-      if (attempt >= RETRIES || !TRY_AGAIN.has((error as { code?: string }).code ?? '')) throw error
+      if (attempt >= RETRIES || !mayTryAgain(error)) throw error
     }
   }
+}
+
+function mayTryAgain(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string }
+  return TRY_AGAIN.has(code ?? '') || (message ?? '').includes(NEVER_SENT)
 }
