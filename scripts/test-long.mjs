@@ -7,9 +7,11 @@ import { main } from './lib/refuse.mjs'
 const endsAt = Date.now() + Number(process.env.HOURS ?? 0.5) * 3_600_000
 const seed = () => String(Math.floor(Math.random() * 1e9))
 
-/** One round: a hire through twenty kills, and ten times and forty times the requests of `npm test`. */
+/** One round: a hire and sixty payouts through twenty kills, payouts in any order of acts, and ten times and forty times the requests of `npm test`. */
 const round = () => [
   { path: 'test/faults', env: { KILL_SEED: seed() } },
+  { path: 'test/payouts', env: { PAYOUT_SEED: seed() } },
+  { path: 'src/server/features/payouts/interleavings', env: { INTERLEAVINGS_SEED: seed(), INTERLEAVINGS: '500' } },
   { path: 'test/git', env: { MUTATED_SEED: seed(), MUTATED: '20000' } },
   { path: 'test/fuzz', env: { FUZZ_SEED: seed(), FUZZ_RUNS: '20000' } },
   { path: 'test/twin', env: { TWIN_SEED: seed(), TWIN_TRACES: '1000' } },
