@@ -1,10 +1,11 @@
 /** Sends broken requests to a gateway and looks at what is left afterwards. */
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { request } from 'node:http'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { clone, commit, git, type TestBench } from '#server/adapters/git/test-kit.ts'
+import { gitChildren, residentMb } from './family.ts'
 import { type Delivery, type GitRequest, mutate, randomFrom, wholeRequests } from './mutations.ts'
 
 export interface Barrage {
@@ -19,7 +20,7 @@ export interface Barrage {
   orphans: string[]
   /** What git says of repositories that are not in order any more. */
   broken: string[]
-  /** Of this process, gateway and all, at its highest. */
+  /** Of this process, the gateway in it, and every git at work, together at their highest. */
   mostMemoryMb: number
 }
 
@@ -40,7 +41,7 @@ export async function sendBarrage(bench: TestBench, o: { count: number; seed: nu
       const { status, text, explained } = await send(bench.server.port, repo, made)
       result.statuses[status] = (result.statuses[status] ?? 0) + 1
       if (status >= 500 && !explained) result.failures.push(`${status} to “${made.name}”: ${text.slice(0, 200)}`)
-      if (n % 50 === 0) result.mostMemoryMb = Math.max(result.mostMemoryMb, process.memoryUsage().rss / 2 ** 20)
+      if (n % 10 === 0) result.mostMemoryMb = Math.max(result.mostMemoryMb, residentMb())
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
@@ -85,28 +86,6 @@ function send(port: number, { repoId, token }: { repoId: string; token: string }
 /** What was cut off is being ended: two seconds until that is insisted on. */
 async function quiet() {
   for (let i = 0; i < 50 && gitChildren().length > 0; i++) await sleep(100)
-}
-
-/** Processes of ours called git, wherever in the tree. */
-function gitChildren(): string[] {
-  if (process.platform !== 'linux') return []
-  const stats = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => statOf(pid))
-  const ours = new Set([process.pid])
-  for (let grew = true; grew; ) {
-    grew = false
-    for (const s of stats) if (ours.has(s.parent) && !ours.has(s.pid)) grew = Boolean(ours.add(s.pid))
-  }
-  return stats.filter((s) => ours.has(s.pid) && s.name.startsWith('git') && s.state !== 'Z').map((s) => `${s.pid} ${s.name}`)
-}
-
-function statOf(pid: string): { pid: number; name: string; state: string; parent: number }[] {
-  try {
-    const [, name = '', state = '', parent = '0'] = /^\d+ \((.*)\) (\S) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
-    return [{ pid: Number(pid), name, state, parent: Number(parent) }]
-  } catch {
-    // It ended while we looked.
-    return []
-  }
 }
 
 function leftovers(bench: TestBench): string[] {

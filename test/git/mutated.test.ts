@@ -31,6 +31,15 @@ test('they leave no process, no file and no repository that is not in order', ()
   expect(result.broken).toEqual([])
 })
 
+/** Of the gateway, everything that this test itself holds, and all gits at once. */
+const MOST_MEMORY_MB = 400
+
+test.runIf(process.platform === 'linux')('they are answered within 400 MB, git’s own processes included', () => {
+  // Or nothing was measured.
+  expect(result.mostMemoryMb).toBeGreaterThan(20)
+  expect(result.mostMemoryMb).toBeLessThan(MOST_MEMORY_MB)
+})
+
 test('each push that was stamped has ended, and the next person finds everything in order', async () => {
   expect(bench.keeper.pushes.filter((p) => p.state !== 'applied' && p.state !== 'abandoned')).toEqual([])
   const { url } = await bench.newRepo()
