@@ -89,6 +89,8 @@ export const portalAssignment = z.strictObject({
   deadline_at: instant.nullable(),
   extensions: z.array(extension),
   clone_url: z.string().nullable(),
+  /** The newest git token was in a push, and so has ended, or ends at `works_until`. null as soon as there is a new one. */
+  token_found: z.strictObject({ at: instant, works_until: instant.nullable() }).nullable(),
   hosting,
   /** Who helps when something goes wrong, and how soon they promise to answer. */
   help: z.strictObject({ contact: z.string(), within: z.string().nullable() }),

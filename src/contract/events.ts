@@ -39,6 +39,7 @@ export interface EventData {
   'assignment.extended': { application_id: string; assignment_id: string; seconds: number; deadline_at: string; reason: string }
   'assignment.push_received': { application_id: string; assignment_id: string; seq: number; branch: string; commit: string }
   'assignment.push_refused': { application_id: string; assignment_id: string; reason: string }
+  'assignment.token_found': { application_id: string; assignment_id: string }
   'assignment.submitted_early': { application_id: string; assignment_id: string }
   'assignment.submission_undone': { application_id: string; assignment_id: string }
   'submission.sealed': { application_id: string; assignment_id: string; submission_id: string; commit: string; content_sha256: string; empty: boolean; stage_key: string }

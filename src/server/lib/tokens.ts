@@ -8,6 +8,16 @@ export function randomToken(prefix: string): string {
   return `${prefix}_${Array.from({ length: 43 }, () => BASE62[randomInt(62)]).join('')}`
 }
 
+/** Of what opens something for long: candidates' git tokens and members' API tokens. */
+const TOKEN = /hw_(?:git|pat)_[0-9A-Za-z]{43}/g
+
+/** The texts in a file that have the form of such a token, each once; also where every second byte is empty, as UTF-16 has it. */
+export function tokensIn(bytes: Buffer): string[] {
+  const text = bytes.toString('latin1')
+  const narrow = bytes.includes(0) ? text.replaceAll('\0', '') : ''
+  return [...new Set([...(text.match(TOKEN) ?? []), ...(narrow.match(TOKEN) ?? [])])]
+}
+
 /** What is kept of a token. Tokens have 256 random bits, so a plain hash is enough. */
 export function hashToken(token: string): string {
   return sha256Hex(token)

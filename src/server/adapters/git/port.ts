@@ -248,6 +248,19 @@ export interface SearchResult {
   truncated: boolean
 }
 
+export interface AddedOptions {
+  /** Commits whose histories are left out. */
+  known: readonly string[]
+  maxBytes: number
+  withinMs: number
+}
+
+export interface AddedText {
+  /** Empty for what a commit or an annotated tag says. */
+  path: string
+  bytes: Buffer
+}
+
 /** Reads one repository. Commit arguments are 40-hex ids; anything else rejects. Attributes in the tree are never honoured. */
 export interface RepoReader {
   /** The commit a ref (`refs/…`, or a branch name) or id points at, or null. */
@@ -269,6 +282,11 @@ export interface RepoReader {
   contents(entries: readonly TreeEntry[]): AsyncGenerator<{ entry: TreeEntry; bytes: Buffer }>
   /** `sha256` is over every file's mode, path and bytes (see `contentDigest`), so that evidence does not rest on SHA-1. */
   contentHash(commit: string): Promise<{ treeSha: string; sha256: string }>
+  /**
+   * What files, commits and tags say that came with `tips`, each once and the smallest first: what is beyond `maxBytes`, or was
+   * not read in time, is left out without a word.
+   */
+  added(tips: readonly string[], o: AddedOptions): AsyncGenerator<AddedText>
   /** Whether `a` is in the history of `b` (a commit is in its own). */
   isAncestor(a: string, b: string): Promise<boolean>
 }

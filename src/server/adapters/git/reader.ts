@@ -1,4 +1,5 @@
 /** Reading one repository for people: what a stranger wrote is only ever bytes and text, never run and never obeyed. */
+import { added } from './added.ts'
 import { readContents, readObjects } from './batch.ts'
 import { blame } from './blame.ts'
 import { parseChanges } from './changes.ts'
@@ -34,6 +35,7 @@ export function createReader(git: Git, repo: string): RepoReader {
     search: (commit, q) => grep(git, repo, commit, q),
     contents: (entries) => readContents(git, repo, entries),
     contentHash: async (commit) => contentHash(git, repo, commit, await wholeTree(git, repo, commit)),
+    added: (tips, o) => added(git, repo, tips, o),
     isAncestor: (a, b) => isAncestor(git, repo, a, b),
   }
 }

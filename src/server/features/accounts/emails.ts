@@ -30,6 +30,21 @@ export function signInMail(ctx: Context, l: { email: string; token: string; code
   }
 }
 
+/** What happened and how to go on; never the token. */
+export function foundTokenMail(ctx: Context, t: { name: string; member_name: string; member_email: string }, organization: string): MailDraft {
+  return {
+    to: { name: t.member_name, address: t.member_email },
+    fromName: organization,
+    subject: `An API token of yours was in a push, and has been turned off (${organization})`,
+    paragraphs: [
+      `Hello ${t.member_name},`,
+      `Your API token “${t.name}” was in a file that was pushed to a take-home’s repository, where others can read it. So we have turned it off: it opens nothing any more.`,
+      'Make a new one for what used it. If you do not know how it came there, look through the activity for what you did not do, and change your password.',
+    ],
+    action: { label: 'Make a new token', url: `${ctx.config.publicUrl}/app/tokens` },
+  }
+}
+
 export const accountMails = {
   'token.created': async (tx, event) => {
     const t = await tokenWithOwner(tx, event.data.token_id)

@@ -4,6 +4,7 @@ import { type MemberRow, membersByIds, membersOf, organizationById } from './sto
 
 export { cookieName, identify } from './sessions.ts'
 export { makeSignInLink } from './make-sign-in-link.ts'
+export { revokeFoundToken } from './revoke-found-token.ts'
 export { makeSetupLink } from './sign-up.ts'
 export { createTokenFor } from './tokens.ts'
 

@@ -168,6 +168,14 @@ export function isRunning(a: Assignment, now: Date): boolean {
   return a.state === 'started' && a.clock !== null && now < a.clock.deadlineAt && a.submitRequestedAt === null
 }
 
+/** Before the deadline, in which a token found in a push still opens its repository: nobody may lose their way in then. */
+const LAST_SECONDS = 1800
+
+/** Whether a token found in a push is to end with the deadline instead of now. */
+export function keepsFoundToken(a: Assignment, now: Date): boolean {
+  return a.clock !== null && isRunning(a, now) && secondsBetween(now, a.clock.deadlineAt) <= LAST_SECONDS
+}
+
 /** What a stored row owes now: sealing or expiring, which a timer may not have done yet. */
 export function overdue(a: Assignment, now: Date): 'seal' | 'expire' | null {
   if (a.state === 'offered' && now >= a.startBy) return 'expire'

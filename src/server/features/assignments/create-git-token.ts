@@ -1,7 +1,8 @@
 import { hashToken, randomToken } from '#server/lib/tokens.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { assignmentNotStarted, hostedElsewhere } from './errors.ts'
-import { lockAssignment, rotateToken } from './store.ts'
+import { lockAssignment } from './store.ts'
+import { rotateToken } from './token-store.ts'
 
 export const GIT_USER = 'candidate'
 

@@ -22,6 +22,7 @@ export const assignments: Feature = {
     'assignment.extended': (e) => `gave ${span(e.data.seconds)} more for the take-home: ${e.data.reason}`,
     'assignment.push_received': (e) => `received a push: ${e.data.commit.slice(0, 7)} on ${e.data.branch}`,
     'assignment.push_refused': (e) => `refused a push: ${e.data.reason}`,
+    'assignment.token_found': () => 'ended a git token that was in a push',
     'assignment.submitted_early': () => 'submitted the take-home early',
     'assignment.submission_undone': () => 'took the early submission back',
     'submission.sealed': (e) => (e.data.empty ? 'sealed the submission: nothing was pushed, so it is the starter' : `sealed the submission, commit ${e.data.commit.slice(0, 7)}`),

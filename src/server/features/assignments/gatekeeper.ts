@@ -8,7 +8,8 @@ import type { Tx } from '#server/platform/tx.ts'
 import { type Assignment, BRANCH, judge, later, newestThatCounts, type PushRecord, type PushUpdate, shortRef } from './assignment.ts'
 import { practiceKeeper, withPractice } from './practice-keeper.ts'
 import { endPush, insertPush, insertWholePush, listUpdates, listUpdatesOfPush, loadPush, markApplied, stampFinished, writeDecision } from './push-store.ts'
-import { findAssignmentOfPush, findByRepoAndToken, lockAssignment } from './store.ts'
+import { findAssignmentOfPush, lockAssignment } from './store.ts'
+import { findByRepoAndToken } from './token-store.ts'
 import { insertUpload } from './upload-store.ts'
 import { receivedLines, refusalLines } from './words.ts'
 
@@ -62,7 +63,7 @@ async function decideUnderLock(tx: Tx, a: Assignment, push: PushRecord, updates:
   return { accept: false, lines: refusalLines(a, push, judgement, current) }
 }
 
-/** Several pushes in a row are read once. */
+/** Several pushes in a row are read once; then each is looked through for tokens of ours. */
 const HASH_AFTER_SECONDS = 10
 
 /** Marks what took effect and says so. Repeating it changes nothing and says the same. */
@@ -71,7 +72,7 @@ async function applyPush(ctx: Context, s: PushStamp, updates: AppliedUpdate[]): 
     const { assignment: a, ended } = await markApplied(tx, s.pushId, updates)
     const applied = await appliedOf(tx, s)
     if (ended) {
-      await addTask(tx, { kind: 'assignment.hash', key: `assignment.hash:${s.pushId}`, orgId: a.orgId, payload: { assignment_id: a.id }, dueAt: later(tx.now, HASH_AFTER_SECONDS) })
+      await addTask(tx, { kind: 'assignment.hash', key: `assignment.hash:${s.pushId}`, orgId: a.orgId, payload: { assignment_id: a.id, push_id: s.pushId }, dueAt: later(tx.now, HASH_AFTER_SECONDS) })
       await tellReceived(tx, a, applied)
     }
     return receivedLines(a, applied, tx.now)

@@ -15,6 +15,7 @@ import { payEarned, payOf, payPromise } from './pay.ts'
 import { listUpdates } from './push-store.ts'
 import { type Extension, listExtensions } from './store.ts'
 import { findSubmissionOfApplication, type Submission } from './submission-store.ts'
+import { foundTokenOf } from './token-store.ts'
 
 /** Everything about the clock and the submission, for the team. */
 export async function presentToTeam(tx: Tx, ctx: Context, application: LoadedApplication, a: Assignment): Promise<TeamAssignment> {
@@ -59,6 +60,7 @@ export async function presentToCandidate(tx: Tx, application: LoadedApplication,
     started_at: a.clock?.startedAt.toISOString() ?? null,
     deadline_at: a.clock?.deadlineAt.toISOString() ?? null,
     clone_url: a.clock ? (facts.hosted?.made?.cloneUrl ?? cloneUrl(ctx.config.publicUrl, a.repoId)) : null,
+    token_found: await tokenFound(tx, a),
     hosting: hosting(ctx, a, facts),
     help: await helpFor(tx, application),
     last_push: last && pushOf(a, last),
@@ -66,6 +68,11 @@ export async function presentToCandidate(tx: Tx, application: LoadedApplication,
     can_submit: isRunning(a, tx.now),
     can_undo_until: undoUntil(a, tx.now)?.toISOString() ?? null,
   }
+}
+
+async function tokenFound(tx: Tx, a: Assignment): Promise<PortalAssignment['token_found']> {
+  const found = await foundTokenOf(tx, a.id)
+  return found && { at: found.at.toISOString(), works_until: found.untilDeadline ? (a.clock?.deadlineAt.toISOString() ?? null) : null }
 }
 
 interface Facts {

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { AssignmentsTable } from '#server/platform/db/tables.gen.ts'
 import { newId } from '#server/lib/ids.ts'
-import type { Look, Tx } from '#server/platform/tx.ts'
+import type { Tx } from '#server/platform/tx.ts'
 import { type Assignment, type AssignmentState, type Clock, STAMP_SECONDS, UNDO_SECONDS } from './assignment.ts'
 
 export interface Extension {
@@ -128,23 +128,4 @@ export async function whoGaveTime(tx: Tx, applicationId: string): Promise<string
   // A multiplier given without being asked for leaves its author in the record alone.
   const accommodated = await tx.sql.selectFrom('events').select(sql<string | null>`actor ->> 'id'`.as('id')).where('application_id', '=', applicationId).where('type', '=', 'assignment.accommodated').execute()
   return [...new Set([...extended, ...answered, ...accommodated].flatMap((r) => (typeof r.id === 'string' ? [r.id] : [])))]
-}
-
-/** Revokes the live token and puts this one in its place. */
-export async function rotateToken(tx: Tx, assignmentId: string, tokenHash: string) {
-  await tx.sql.updateTable('git_tokens').set({ revoked_at: tx.now }).where('assignment_id', '=', assignmentId).where('revoked_at', 'is', null).execute()
-  await tx.sql.insertInto('git_tokens').values({ id: newId('gtk', tx.now), assignment_id: assignmentId, token_hash: tokenHash, created_at: tx.now }).execute()
-}
-
-/** The assignment whose repository this is, if the token opens it. */
-export async function findByRepoAndToken(look: Look, repoId: string, tokenHash: string): Promise<Assignment | null> {
-  const row = await look.sql
-    .selectFrom('assignments')
-    .innerJoin('git_tokens', 'git_tokens.assignment_id', 'assignments.id')
-    .selectAll('assignments')
-    .where('assignments.repo_id', '=', repoId)
-    .where('git_tokens.token_hash', '=', tokenHash)
-    .where('git_tokens.revoked_at', 'is', null)
-    .executeTakeFirst()
-  return row ? assignmentOf(row) : null
 }

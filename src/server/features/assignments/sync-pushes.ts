@@ -75,7 +75,7 @@ async function write(ctx: Context, tx: Tx, id: string, push: NewPush & { subject
     await record(tx, 'assignment.push_refused', subject, { ...about, reason: push.refusal })
     return
   }
-  await addTask(tx, { kind: 'assignment.hash', key: `assignment.hash:${logged.pushId}`, orgId: a.orgId, payload: { assignment_id: id }, dueAt: later(tx.now, HASH_AFTER_SECONDS) })
+  await addTask(tx, { kind: 'assignment.hash', key: `assignment.hash:${logged.pushId}`, orgId: a.orgId, payload: { assignment_id: id, push_id: logged.pushId }, dueAt: later(tx.now, HASH_AFTER_SECONDS) })
   await record(tx, 'assignment.push_received', subject, { ...about, seq: logged.seq, branch: BRANCH, commit: push.newSha })
 }
 

@@ -8,11 +8,13 @@ import { removePractice } from './open-practice.ts'
 import { againOnTrouble } from './provider.ts'
 import { remindOfPlan } from './plan-start.ts'
 import { remind } from './remind.ts'
+import { scanPush } from './scan-push.ts'
 import { sealSubmission } from './seal-submission.ts'
 import { knowAllPushes } from './sync-pushes.ts'
 import { warmSubmission } from './warm.ts'
 
 const about = z.object({ assignment_id: z.string() })
+const afterPush = about.extend({ push_id: z.string().optional() })
 const reminder = about.extend({ which: z.enum(['half_time', 'two_hours']) })
 
 export const tasks: Record<string, TaskHandler> = {
@@ -22,7 +24,11 @@ export const tasks: Record<string, TaskHandler> = {
     await againOnTrouble(async () => again(await knowAllPushes(ctx, assignment_id)))
     again(await sealSubmission(ctx, assignment_id))
   },
-  'assignment.hash': (ctx, payload) => knowNewestContent(ctx, about.parse(payload).assignment_id),
+  'assignment.hash': async (ctx, payload) => {
+    const { assignment_id, push_id } = afterPush.parse(payload)
+    await knowNewestContent(ctx, assignment_id)
+    if (push_id) await scanPush(ctx, push_id)
+  },
   'submission.warm': (ctx, payload) => warmSubmission(ctx, z.object({ submission_id: z.string() }).parse(payload).submission_id),
   'assignment.planned': (ctx, payload) => remindOfPlan(ctx, about.parse(payload).assignment_id),
   'assignment.expire': (ctx, payload) => expireAssignment(ctx, about.parse(payload).assignment_id),

@@ -173,6 +173,7 @@ function Repository({ assignment: a }: { assignment: PortalAssignment }) {
   return (
     <section>
       <h2>Your repository</h2>
+      <FoundToken assignment={a} />
       <p>It is private, and holds the starter:</p>
       <Copyable text={`git clone ${a.clone_url} take-home`} />
       <p>Git asks for a token in place of a password. A new one makes the one before stop working, so get it where you need it.</p>
@@ -180,6 +181,24 @@ function Repository({ assignment: a }: { assignment: PortalAssignment }) {
         <Button>Get a git token</Button>
       </Form>
     </section>
+  )
+}
+
+function FoundToken({ assignment: a }: { assignment: PortalAssignment }) {
+  if (!a.token_found) return null
+  const { works_until } = a.token_found
+  return (
+    <Note look="warn">
+      {works_until && works_until > a.server_time ? (
+        <p>
+          <strong>Your git token was in one of your pushes.</strong> It goes on working until <Deadline at={works_until} />, so push as before. It ends then; whoever reads your work could read it, too.
+        </p>
+      ) : (
+        <p>
+          <strong>Your git token was in one of your pushes, so it has been turned off.</strong> Whoever reads your work could read it, too. Everything you pushed is safe: get a new token here to go on.
+        </p>
+      )}
+    </Note>
   )
 }
 

@@ -39,7 +39,7 @@ const push = { seq: 1, branch: HOSTILE, commit, subject: HOSTILE, received_at: T
 const receipt = { submission_id: id('sub'), commit, tree: commit, content_sha256: sha, rubric_sha256: sha, process_version: 1, started_at: T, deadline_at: LATER, received_at: T, sealed_at: LATER, source: 'deadline', empty: false, pay }
 const offered = {
   id: id('asg'), application_id: app, state: 'offered', server_time: T, title: HOSTILE, summary: HOSTILE, task: `# Task\n${HOSTILE}`, effort: '3 to 4 hours', ai_policy: HOSTILE, ownership: HOSTILE, rubric, rubric_sha256: sha,
-  pay, pay_promise: 'Sent within 5 days', time_limit: '4 hours', time_limit_seconds: 14_400, start_by: '2026-11-30T10:00:00.000Z', started_at: null, deadline_at: null, extensions: [], clone_url: null,
+  pay, pay_promise: 'Sent within 5 days', time_limit: '4 hours', time_limit_seconds: 14_400, start_by: '2026-11-30T10:00:00.000Z', started_at: null, deadline_at: null, extensions: [], clone_url: null, token_found: null,
   hosting: { provider: 'built-in', state: 'none', login: null, url: null, invitation_url: null, limits: [] },
   help: { contact: 'help@acme.test', within: '2 hours' },
   last_push: null, would_submit: null, pushes: [], can_submit: false, can_undo_until: null, receipt: null,
@@ -225,9 +225,18 @@ describe('the take-home', () => {
     expect(called).not.toMatch(/mailto|answers within/)
   })
 
+  it('says of a token that was in a push that it has ended, or that it ends with the deadline, and how to go on', async () => {
+    const pageOf = (works_until: string | null) => portalOver([[operations.getPortalAssignment, { ...started, token_found: { at: T, works_until } }]]).get(`${here}/assignment`)
+    expect(await pageOf(null)).toContain('so it has been turned off')
+    expect(await pageOf(LATER)).toContain('It goes on working until')
+    // Over by the time of the page.
+    expect(await pageOf('2000-01-01T00:00:00.000Z')).toContain('so it has been turned off')
+  })
+
   it('shows a git token once, with the whole command', async () => {
     const html = await (await portalOver([[operations.getPortalAssignment, started]]).post(`${here}/assignment/git-token`)).text()
     expect(html).toContain('git clone https://candidate:hw_git_x@jobs.test/git/x.git take-home')
+    expect(html).toContain('git remote set-url origin https://candidate:hw_git_x@jobs.test/git/x.git')
   })
 })
 

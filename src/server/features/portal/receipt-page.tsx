@@ -87,6 +87,8 @@ export function tokenPage(p: { email: string | null; applicationId: string; toke
         </Note>
         <h2>Clone with one command</h2>
         <Copyable text={t.command} />
+        <h2>In a copy you have already</h2>
+        <Copyable text={`git remote set-url origin ${t.clone_url.replace('://', `://${t.username}:${t.token}@`)}`} />
         <h2>Or type it when git asks</h2>
         <p>Address</p>
         <Copyable text={t.clone_url} />

@@ -272,6 +272,8 @@ export interface GitTokensTable {
   token_hash: string
   created_at: Date
   revoked_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  found_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  until_deadline: ColumnType<boolean, boolean | undefined, boolean>
 }
 
 export interface HostedDeliveriesTable {
