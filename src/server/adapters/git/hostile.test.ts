@@ -1,9 +1,11 @@
 import { symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { tally } from '#test/support/tally.ts'
 import { type ClientResult, client, clone, commit, git, openBench, type TestBench } from './test-kit.ts'
 
 let bench: TestBench
+const { ways: tried } = tally('hostile-pushes')
 beforeAll(async () => {
   bench = await openBench()
 })
@@ -36,6 +38,7 @@ test('a terminal command in a name is refused and not echoed', async () => {
 })
 
 test('paths that are too long or too deep are refused', async () => {
+  tried(2)
   const long = await pushTree(async (work) => treeOf(work, [`100644 blob ${await blob(work, 'x')}\t${'n'.repeat(300)}`]))
   expect(long.output).toContain('is a path of more than 255 bytes')
   const deep = await pushTree((work) => nested(work, 40))
@@ -55,6 +58,7 @@ test('a tree of a thousand million files is refused quickly', async () => {
 })
 
 test('a small pack that unpacks to a large file is refused by the name of the file', async () => {
+  tried(2)
   const { url } = await bench.newRepo()
   const work = await clone(bench, url)
   await commit(work, 'zeros.bin', Buffer.alloc(30 * 1024 * 1024))
@@ -83,6 +87,7 @@ test('a symlink is taken and shown as the text of its target', async () => {
 })
 
 test('attributes and mailmaps in the tree hide and rename nothing', async () => {
+  tried(2)
   const { repoId, url } = await bench.newRepo()
   const work = await clone(bench, url)
   await writeFile(path.join(work, '.gitattributes'), '*.ts -diff export-ignore ident linguist-generated\n')
@@ -97,6 +102,7 @@ test('attributes and mailmaps in the tree hide and rename nothing', async () => 
 })
 
 test('a hook or a configuration in the tree of a bare repository is never run', async () => {
+  tried(2)
   const pushed = await pushTree(async (work) => {
     const hook = await blob(work, '#!/bin/sh\ntouch /tmp/never\n')
     const hooks = await treeOf(work, [`100755 blob ${hook}\tpost-receive`])

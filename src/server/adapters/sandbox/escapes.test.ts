@@ -8,9 +8,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBubblewrap } from './bubblewrap.ts'
 import { noSandbox } from './none.ts'
 import { SandboxStopped, SandboxUnavailable } from './port.ts'
+import { tally } from '#test/support/tally.ts'
 import { file, kindsHere, node, perl, run, sh } from './test-kit.ts'
 
 const { kinds, why } = await kindsHere()
+const { ways: tried } = tally('sandbox-escapes', (suite) => suite.startsWith('what a job cannot reach'))
 const folder = mkdtempSync(path.join(os.tmpdir(), 'handiwork-sandbox-'))
 const secret = `secret-${randomUUID()}`
 const servers: net.Server[] = []
@@ -42,6 +44,7 @@ describe.each(kinds)('what a job cannot reach $name', ({ sandbox }) => {
     await listening({ path: unix })
     await listening({ path: abstract })
     const ways = [{ port: tcp.port, host: '127.0.0.1' }, { port: everywhere.port, host: ownAddress() }, { path: unix }, { path: abstract }]
+    tried(ways.length + 3)
     for (const way of ways) {
       const target = JSON.stringify(way)
       const open = await fromHere(way)
@@ -54,12 +57,14 @@ describe.each(kinds)('what a job cannot reach $name', ({ sandbox }) => {
   })
 
   it('may still talk to itself', async () => {
+    tried(0)
     const { out } = await node(sandbox, `const s = require('http').createServer((q, a) => a.end('mine')).listen(0, '127.0.0.1', async () => { console.log(await (await fetch('http://127.0.0.1:' + s.address().port)).text()); process.exit() })`)
     expect(out).toBe('mine\n')
   })
 
   it('files of the machine and of ours', async () => {
     const ours = [path.join(folder, 'secret.txt'), import.meta.filename, '/etc/shadow', '/etc/passwd', '/etc/hostname', '/root', '/home', '/var', '/run', '/sys', '/boot', '/mnt', process.cwd(), '/usr/local', '/usr/src', '/usr/sbin']
+    tried(ours.length)
     expect(ours.filter((name) => existsSync(name)).length).toBeGreaterThan(8)
     const { out } = await run(sandbox, ['node', '-e', `console.log(JSON.stringify(process.argv.slice(1).filter((f) => require('fs').existsSync(f))))`, ...ours])
     expect(JSON.parse(out)).toEqual([])
@@ -98,6 +103,7 @@ describe.each(kinds)('what a job cannot reach $name', ({ sandbox }) => {
   })
 
   it('system calls that would open a way: refused by the filter, before anything else is asked', async () => {
+    tried(callsOf(process.arch).length)
     const refused = (await perl(sandbox, `for (${callsOf(process.arch).join(', ')}) { $! = 0; my $r = syscall($_, 0, 0, 0, 0, 0, 0); print "$_ " . ($! + 0) . " $r\\n" }`)).out
     expect(refused.trim().split('\n')).toEqual(callsOf(process.arch).map((call) => `${call} 1 -1`))
     // Here the first of them, PTRACE_TRACEME, works.
@@ -105,13 +111,16 @@ describe.each(kinds)('what a job cannot reach $name', ({ sandbox }) => {
   })
 
   it('new namespaces and mounts, with the programs that make them', async () => {
-    for (const command of ['unshare -U true', 'unshare -m true', 'unshare -n true', 'unshare -rp --fork true', 'mount -t tmpfs x /tmp', 'mount -o remount,rw /', 'umount /tmp', 'chroot /tmp', 'nsenter -t 1 -m true']) {
+    const commands = ['unshare -U true', 'unshare -m true', 'unshare -n true', 'unshare -rp --fork true', 'mount -t tmpfs x /tmp', 'mount -o remount,rw /', 'umount /tmp', 'chroot /tmp', 'nsenter -t 1 -m true']
+    tried(commands.length)
+    for (const command of commands) {
       const { exitCode } = await sh(sandbox, command)
       expect({ command, succeeded: exitCode === 0 }).toEqual({ command, succeeded: false })
     }
   })
 
   it('sockets that are not for talking: netlink, packets, the virtual machine below, the kernel’s ciphers', async () => {
+    tried(5)
     const domains = [[16, 3, 0], [17, 3, 0], [40, 1, 0], [38, 5, 0], [15, 3, 2]]
     const { out } = await perl(sandbox, domains.map(([d, t, p]) => `socket(my $s${d}, ${d}, ${t}, ${p}) or print $! + 0, " ";`).join(''))
     expect(out.trim().split(' ')).toEqual(['1', '1', '1', '1', '1'])

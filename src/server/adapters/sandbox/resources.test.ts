@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it, vi } from 'vitest'
+import { tally } from '#test/support/tally.ts'
 import { SMALL, gone, kindsHere, mark, node, perl, processesWith, run, sh } from './test-kit.ts'
 
 const { kinds, why } = await kindsHere()
+const { ways: tried } = tally('sandbox-resources', (suite) => suite.startsWith('what a job may use up'))
 const MB = 1024 * 1024
 
 describe.skipIf(kinds.length > 0)(`No sandbox is tested here: ${why}`, () => {
@@ -13,6 +15,7 @@ describe.skipIf(kinds.length > 0)(`No sandbox is tested here: ${why}`, () => {
 
 describe.each(kinds)('what a job may use up $name', ({ sandbox }) => {
   it('runs what is well within, and is told how it ended', async () => {
+    tried(0)
     const { end, exitCode, out, err, results } = await sh(sandbox, 'echo out; echo err >&2; echo kept > /results/note.txt; exit 3')
     expect({ end, exitCode, out, err }).toEqual({ end: 'exited', exitCode: 3, out: 'out\n', err: 'err\n' })
     expect(results.get('note.txt')?.toString()).toBe('kept\n')
