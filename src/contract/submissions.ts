@@ -91,6 +91,13 @@ export const submissionOps = {
   getPushDiff: op('GET', '/submissions/:id/pushes/:seq/diff', { audience: 'team', summary: 'What one push changed, also where it rewrote the history.', params: subId.extend({ seq: z.coerce.number().int().min(0).max(1_000_000) }), query: z.strictObject({ path: path.optional(), whitespace }), answer: diff }),
   listSubmissionCommits: op('GET', '/submissions/:id/commits', { audience: 'team', summary: 'The commits of a submission: claimed dates beside the times we received them.', params: subId, answer: z.strictObject({ items: z.array(commit) }) }),
   getSubmissionBlame: op('GET', '/submissions/:id/blame', { audience: 'team', summary: 'With which commit, and which push, each line of a file came.', params: subId, query: z.strictObject({ path, ...at }), answer: z.strictObject({ path: z.string(), items: z.array(blameRun), truncated: z.boolean() }), fixedBy: ['commit'] }),
+  listHiddenNames: op('GET', '/submissions/:id/hidden-names', {
+    audience: 'team',
+    summary: 'Names, addresses and accounts that were hidden from those who judged the work without knowing whose it is. Not for them before the reveal.',
+    params: subId,
+    answer: z.strictObject({ names: z.array(z.string()), addresses: z.array(z.string()), accounts: z.array(z.string()) }),
+    problems: ['names_hidden'],
+  }),
   searchSubmission: op('GET', '/submissions/:id/search', {
     audience: 'team',
     summary: 'Lines of a submission with a text, or with a match of a POSIX extended regular expression.',

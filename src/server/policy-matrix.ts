@@ -125,6 +125,7 @@ export const policyMatrix = {
   getPushDiff: team,
   getSubmissionBlame: team,
   searchSubmission: team,
+  listHiddenNames: team,
   downloadSubmission: team,
   getPortalAssignment: 'candidate',
   startAssignment: 'candidate',

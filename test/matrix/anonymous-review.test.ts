@@ -107,6 +107,7 @@ async function expectNameless(who: Client) {
 test('whoever reviews is told no name: not by commits, trailers, files, manifests, remnants of git, branches, blame, search, archives, logs or pages', async () => {
   await given.owner.call(operations.addNote, { params: { id: given.id }, body: { text: `Spoke with ${NAME} today.` } })
   await expectNameless(given.ana)
+  expect(await given.ana.try(operations.listHiddenNames, { params: { id: submission } })).toMatchObject({ status: 409, json: { code: 'names_hidden' } })
   expect((await given.ana.call(operations.listApplications, { query: { search: 'Quillfeather' } })).items).toEqual([])
   expect((await given.ana.try(operations.getResume, { params: { id: given.id } })).status).toBe(404)
   const mails = JSON.stringify(app.mails.to('ana@acme.test'))
@@ -141,4 +142,6 @@ test('after the reveal names appear, to reviewers too', async () => {
   const app = await ana.call(operations.getApplication, { params: { id: given.id } })
   expect(app).toMatchObject({ anonymous: false, candidate: { name: NAME, email: EMAIL } })
   expect((await ana.try(operations.getSubmissionDiff, { params: { id: submission } })).text).toMatch(CANARY)
+  const hidden = await ana.call(operations.listHiddenNames, { params: { id: submission } })
+  expect(hidden).toMatchObject({ names: expect.arrayContaining([NAME]), addresses: expect.arrayContaining([EMAIL]), accounts: expect.arrayContaining(['moonlit-owl']) })
 })

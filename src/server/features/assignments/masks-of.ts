@@ -15,6 +15,9 @@ export interface Masks {
   mask: Mask
   /** For bytes that are no text, whose places must stay. */
   maskBytes: Mask
+  /** Whom they hide. */
+  people: readonly Identity[]
+  accounts: readonly string[]
 }
 
 type Sealed = Pick<Submission, 'id' | 'repoId' | 'commit' | 'starterCommit' | 'assignmentId'>
@@ -41,7 +44,7 @@ async function makeMasks(s: Sealed, known: { candidate: Identity; login: string 
   const found = [await inCommits(s, reader), ...(await inFiles(s, reader))]
   const people = [known.candidate, ...found.flatMap((f) => f.people)]
   const accounts = [...(known.login ? [known.login] : []), ...found.flatMap((f) => f.accounts)]
-  return { mask: maskFor(people, accounts), maskBytes: maskKeepingLength(people, accounts) }
+  return { mask: maskFor(people, accounts), maskBytes: maskKeepingLength(people, accounts), people, accounts }
 }
 
 async function inCommits(s: Sealed, reader: RepoReader): Promise<Found> {

@@ -20,7 +20,8 @@ export async function open(ctx: Context, id: string): Promise<Opened> {
   const { submission, application } = await ctx.transaction((tx) => submissionForTeam(tx, id))
   const reader = ctx.git.reader(submission.repoId)
   if (!application.anonymous) return { submission, reader, anonymous: false, mask: noMask, maskBytes: noMask }
-  return { submission, reader, anonymous: true, ...(await masksOf(ctx, submission, application, reader)) }
+  const { mask, maskBytes } = await masksOf(ctx, submission, application, reader)
+  return { submission, reader, anonymous: true, mask, maskBytes }
 }
 
 /** Whoever wrote a sample is nobody, and nothing of it was pushed. */

@@ -1,5 +1,6 @@
 import { submissionOps } from '#contract/submissions.ts'
 import { onOuter } from '#server/platform/feature.ts'
+import { listHiddenNames } from './hidden-names.ts'
 import { getPushDiff, getSubmissionDiff, listSubmissionChanges, listSubmissionPushes } from './read-changes.ts'
 import { getSubmissionBlame, listSubmissionCommits } from './read-history.ts'
 import { searchSubmission } from './read-search.ts'
@@ -18,5 +19,6 @@ export const readRoutes = [
   onOuter(submissionOps.listSubmissionCommits, (ctx, { params }) => listSubmissionCommits(ctx, params.id)),
   onOuter(submissionOps.getSubmissionBlame, (ctx, { params, query }) => getSubmissionBlame(ctx, params.id, query)),
   onOuter(submissionOps.searchSubmission, (ctx, { params, query }) => searchSubmission(ctx, params.id, query)),
+  onOuter(submissionOps.listHiddenNames, (ctx, { params }) => listHiddenNames(ctx, params.id)),
   onOuter(submissionOps.downloadSubmission, (ctx, { params }) => downloadSubmission(ctx, params.id)),
 ]

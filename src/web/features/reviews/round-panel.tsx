@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core'
 import type { Round } from '#contract/rounds.ts'
 import { operations, useOp } from '#web/api/client.ts'
 import { Empty, Loaded } from '#web/ui/parts.tsx'
+import { HiddenNames } from './hidden-names.tsx'
 import { Blind, Left, Unblinded } from './round-people.tsx'
 import { RoundActs } from './round-acts.tsx'
 import { SideBySide } from './side-by-side.tsx'
@@ -21,6 +22,7 @@ function Opened({ round: r }: { round: Round }) {
       {r.revealed_at === null && <Blind round={r} />}
       <RoundActs round={r} />
       {r.reviews.length > 0 && <SideBySide round={r} />}
+      {r.revealed_at !== null && r.anonymous && r.submission_id && <HiddenNames submissionId={r.submission_id} />}
       <Left left={r.left} />
     </>
   )
