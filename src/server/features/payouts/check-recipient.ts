@@ -2,7 +2,7 @@ import type { PayoutRail, Recipient } from '#server/adapters/payments/port.ts'
 import type { Context } from '#server/platform/context.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { movePayout } from './move-payout.ts'
-import type { Payout } from './payout.ts'
+import { type Payout, WENT_ELSEWHERE, goesElsewhere } from './payout.ts'
 import { goOn } from './plan-payout.ts'
 import { type KnownRecipient, listUnsentOfRecipient, lockRecipient, putRecipient } from './recipient-store.ts'
 import { lockPayout, putFacts } from './store.ts'
@@ -26,8 +26,7 @@ async function writeDown(tx: Tx, rail: PayoutRail, now: Recipient): Promise<void
 async function settle(tx: Tx, seen: Payout, known: KnownRecipient, now: Recipient): Promise<void> {
   const p = await lockPayout(tx, seen.id)
   if (!p || p.sends > 0) return
-  const wentElsewhere = p.destination !== null && now.destination !== null && p.destination !== now.destination
   await putFacts(tx, p.id, { recipient: { recipientId: known.recipientId, destination: now.destination } })
-  if (wentElsewhere) return movePayout(tx, p, 'held', { reason: 'The candidate has changed where the money goes, after it was given. Ask them by another way than mail before you release it.' })
+  if (goesElsewhere(p.destination, now.destination)) return movePayout(tx, p, 'held', { reason: WENT_ELSEWHERE })
   if (p.state === 'needs_details' && now.ready) await goOn(tx, p.id, { needsDetails: false, reason: '' })
 }

@@ -75,6 +75,23 @@ describe('where pay goes', () => {
     await owner.call(operations.putPayoutSettings, { body: { rail: 'stripe', approvals: 0, caps: [] } })
   })
 
+  it('that changes while the payout is held for another reason is held once more when that one is released', async () => {
+    await owner.call(operations.putPayoutSettings, { body: { rail: 'stripe', approvals: 1, caps: [] } })
+    const { id, portal } = await asked('held@example.test', 'acct_f')
+    rail.recipient = { recipientId: 'acct_f', ready: true, destination: 'bank-f' }
+    await portal.call(operations.checkPayoutDetails, { params: await place(id) })
+    const params = { id: (await only(id)).id }
+    await owner.call(operations.holdPayout, { params, body: { reason: 'Looking into something.' } })
+    rail.recipient = { recipientId: 'acct_f', ready: true, destination: 'bank-g' }
+    await owner.call(operations.releasePayout, { params })
+    await app.settle()
+    expect(await only(id)).toMatchObject({ state: 'held', reason: expect.stringContaining('changed where the money goes') })
+    await owner.call(operations.releasePayout, { params })
+    await app.settle()
+    expect(await only(id)).toMatchObject({ state: 'needs_approval' })
+    await owner.call(operations.putPayoutSettings, { body: { rail: 'stripe', approvals: 0, caps: [] } })
+  })
+
   it('is nobody else’s to say', async () => {
     const { id } = await asked('mine@example.test', 'acct_e')
     const other = await app.portal('details@example.test')

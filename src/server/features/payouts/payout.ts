@@ -108,3 +108,10 @@ export function afterSilence(p: Pick<Payout, 'firstSentAt' | 'lastSentAt' | 'not
   const waited = p.lastSentAt ? now.getTime() - p.lastSentAt.getTime() : 0
   return p.notFound >= POLLS_BEFORE_BELIEF && waited >= BELIEF_AFTER_MS ? 'send_again' : 'ask_again'
 }
+
+/** Whether the money would now go elsewhere than it was last said to: a mailbox in wrong hands looks just so. */
+export function goesElsewhere(before: string | null, now: string | null): boolean {
+  return before !== null && now !== null && before !== now
+}
+
+export const WENT_ELSEWHERE = 'The candidate has changed where the money goes, after it was given. Ask them by another way than mail before you release it.'

@@ -9,7 +9,7 @@ import { PEOPLE_BEYOND_A_CAP, isOverCap } from './budget.ts'
 import { listCaps } from './cap-store.ts'
 import { compareDaily } from './compare-rails.ts'
 import { movePayout } from './move-payout.ts'
-import { type Payout, nextState, whyNotBy } from './payout.ts'
+import { type Payout, WENT_ELSEWHERE, goesElsewhere, nextState, whyNotBy } from './payout.ts'
 import { queuePayout } from './queue-payout.ts'
 import { type PayoutSettings, settingsOf } from './settings-store.ts'
 import { reached } from './reached.ts'
@@ -89,6 +89,7 @@ async function settlePlan(tx: Tx, payoutId: string, { rail, why }: Route, recipi
   const approvalsNeeded = await approvalsFor(tx, payout, rail)
   const planned = { approvalsNeeded, rail: rail?.name ?? ('manual' as const), mode: rail?.mode ?? ('live' as const), recipient: { recipientId: recipient?.recipientId ?? null, destination: recipient?.destination ?? null } }
   await putFacts(tx, payoutId, planned)
+  if (goesElsewhere(payout.destination, planned.recipient.destination)) return movePayout(tx, payout, 'held', { reason: WENT_ELSEWHERE })
   if (rail) await compareDaily(tx)
   await goOn(tx, payoutId, { needsDetails: Boolean(rail?.recipients) && !recipient?.ready, reason: why })
 }
