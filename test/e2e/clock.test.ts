@@ -52,7 +52,7 @@ const timeLeft = () => page.getByRole('timer').first().innerText()
 test('a push is seen on the clock page without loading it again', async () => {
   await page.goto(clock)
   await page.evaluate(() => Object.assign(globalThis, { neverLeft: true }))
-  await page.getByText('We have received no push yet').waitFor()
+  await page.getByText('We have received no push to main yet').waitFor()
   const { repo } = await pushWork(app.dataDir, work.url, work.token)
   await comeBack()
   await page.getByText('Add holds and bookings').first().waitFor()

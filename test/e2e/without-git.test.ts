@@ -50,7 +50,7 @@ test('a candidate practises with git, starts, uploads a zip, and sees it as what
 
   await page.getByRole('link', { name: 'Back to the take-home' }).click()
   await page.getByRole('button', { name: 'Start the clock' }).click()
-  await page.getByText('We have received no push yet').waitFor()
+  await page.getByText('We have received no push to main yet').waitFor()
   await expectAccessible(page)
   const broken = path.join(dir, 'broken.zip')
   writeFileSync(broken, 'PK\x03\x04 and nothing else')

@@ -20,7 +20,7 @@ async function ordeal(name: string, o: Omit<OrdealOptions, 'seed' | 'compiled'>)
 
 it('payouts by two rails go through kills of the program in bad weather: none lost, none twice, none wrong', { timeout: release ? 7_200_000 : 600_000 }, async () => {
   const payouts = size('PAYOUTS', 60)
-  const r = await ordeal('payouts', { payouts, kills: size('KILLS', 20), postgresKills: 0, pauses: 0 })
+  const r = await ordeal('payouts', { payouts, kills: size('KILLS', 10), postgresKills: 0, pauses: 0 })
   expect(r.wrong).toEqual([])
   expect(r.payouts).toHaveLength(payouts)
   expect(new Set(r.payouts.map((p) => p.rail))).toEqual(new Set(['stripe', 'tremendous']))

@@ -20,7 +20,7 @@ import { settleByHand } from './settle-by-hand.ts'
 import { tasks } from './tasks.ts'
 
 /** `INTERLEAVINGS=2000` takes longer; `INTERLEAVINGS_SEED=…` draws the same again. */
-const RUNS = Number(process.env['INTERLEAVINGS'] ?? 100)
+const RUNS = Number(process.env['INTERLEAVINGS'] ?? 40)
 const SEED = Number(process.env['INTERLEAVINGS_SEED'] ?? Math.floor(Math.random() * 1e9))
 const CANDIDATES = 2
 
