@@ -2,7 +2,8 @@ import type { Tx } from '#server/platform/tx.ts'
 
 /** Mails about one application that its candidate was sent. Sign-in mails are not among them. */
 export async function mailsAbout(tx: Tx, applicationId: string, address: string) {
-  return tx.sql.selectFrom('mails').select(['subject', 'text', 'created_at', 'sent_at']).where('application_id', '=', applicationId).where('to_address', '=', address).where('secret', '=', false).orderBy('created_at', 'desc').limit(200).execute()
+  // What was written in the same moment stands in the order of what it was written for, not of who was quicker to write it.
+  return tx.sql.selectFrom('mails').select(['subject', 'text', 'created_at', 'sent_at']).where('application_id', '=', applicationId).where('to_address', '=', address).where('secret', '=', false).orderBy('created_at', 'desc').orderBy('key', 'desc').limit(200).execute()
 }
 
 /** Whether this organization was the first one here: its owners run the server. */
