@@ -115,7 +115,7 @@ export const applicationOps = {
     params: appId,
     body: z.strictObject({ from_stage: z.string().max(64), note: text(4000).default('') }),
     answer: application,
-    problems: ['stage_incomplete', 'stage_changed', 'application_ended'],
+    problems: ['stage_incomplete', 'stage_shut', 'stage_changed', 'application_ended'],
   }),
   reject: op('POST', '/applications/:id/rejection', {
     audience: 'team',

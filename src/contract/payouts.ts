@@ -67,6 +67,26 @@ export type PayoutSettings = z.infer<typeof payoutSettings>
 /** A cap with what it leaves. */
 export const payoutBudget = z.strictObject({ ...payoutCap.shape, job_title: z.string().nullable(), earned_minor: z.number().int(), promised_minor: z.number().int() })
 
+/** A budget that does not reach for the next stage of an application. */
+export const budgetGate = z.strictObject({
+  stage_name: z.string(),
+  pay: money,
+  /** Null for the budget of the month, of all jobs. */
+  job_title: z.string().nullable(),
+  cap: money,
+  /** What is paid or promised of it without this candidate. */
+  committed: money,
+  left: money,
+  opened_by: z.array(z.string()),
+  /** Enough people have opened it. */
+  open: z.boolean(),
+  /** Who is missing, in words; empty when nobody is. */
+  needed: z.string(),
+  /** Why you can't be the next who opens it; null when you can. */
+  why_not: z.string().nullable(),
+})
+export type BudgetGate = z.infer<typeof budgetGate>
+
 /** One account of the ledger in one currency: what it took less what it gave, in minor units. All of a currency are zero together. */
 export const ledgerBalance = z.strictObject({ account: z.enum(['pay_earned', 'owed', 'under_way', 'paid_out', 'written_off']), currency, amount_minor: z.number().int() })
 
@@ -102,12 +122,18 @@ export const payoutOps = {
   }),
   getPayoutSettings: op('GET', '/payout-settings', { audience: 'team', summary: 'How this company pays, and its budgets with what they leave.', answer: z.strictObject({ ...payoutSettings.omit({ caps: true }).shape, rails: z.array(z.strictObject({ rail: z.enum(['manual', 'stripe', 'tremendous']), mode: z.enum(['live', 'sandbox']) })), budgets: z.array(payoutBudget) }) }),
   putPayoutSettings: op('PUT', '/payout-settings', { audience: 'team', summary: 'Choose the rail, how many people approve, and the budgets of the month and of jobs.', body: payoutSettings, answer: done, problems: ['rail_not_set_up'] }),
+  getBudgetGate: op('GET', '/applications/:id/budget-exception', {
+    audience: 'team',
+    summary: 'The budget that stands before the next, paid stage of this application, and who has opened it beyond. Null when none stands there.',
+    params: z.strictObject({ id: id('app') }),
+    answer: z.strictObject({ gate: budgetGate.nullable() }),
+  }),
   openBeyondCap: op('POST', '/applications/:id/budget-exception', {
     audience: 'team',
-    summary: 'One of the two people who open the next, paid stage for this candidate although it goes beyond the budget.',
+    summary: 'One of the two people, an owner among them, who open the next, paid stage for this candidate although it goes beyond the budget.',
     params: z.strictObject({ id: id('app') }),
     answer: z.strictObject({ people: z.number().int(), needed: z.number().int() }),
-    problems: ['stage_not_paid'],
+    problems: ['stage_not_paid', 'budget_opened'],
   }),
   listComparisons: op('GET', '/payouts/comparisons', {
     audience: 'team',

@@ -223,6 +223,7 @@ export const policyMatrix = {
   settlePayoutByHand: { roles: owners, scope: 'payouts:write' },
   getPayoutSettings: hiringRead,
   putPayoutSettings: admin,
+  getBudgetGate: hiringRead,
   openBeyondCap: { roles: hiring, scope: 'payouts:write' },
   getLedger: hiringRead,
   listPayoutBatches: hiringRead,

@@ -69,25 +69,38 @@ export function turn(rail: FakeRail, key: string, change: Partial<ProviderPaymen
 
 export const PAY = { amount_minor: 40_000, currency: 'USD' }
 
-/** An open job whose form pays at once, and whose second stage pays, too. */
+const LEVELS = ['Missing', 'Partly there', 'Solid', 'Strong', 'Outstanding'].map((name, i) => ({ level: i + 1, name, description: `${name}: what that looks like.` }))
+const OFFER = { key: 'offer', type: 'offer', name: 'Offer', config: { how_we_work: 'We decide in writing.' } }
+
+/** An open job whose form pays at once. */
 export async function openPayingJob(owner: Client, title: string, currency = 'USD'): Promise<{ slug: string; id: string }> {
   const payout = { ...PAY, currency, pay_within: 'P5D' }
-  const process = hiringProcess.parse({
-    name: title,
-    stages: [
-      { key: 'application', type: 'application_form', name: 'Application', payout, config: { screening_enabled: false } },
-      { key: 'offer', type: 'offer', name: 'Offer', config: { how_we_work: 'We decide in writing.' } },
-    ],
-  })
+  return openJobOf(owner, title, [{ key: 'application', type: 'application_form', name: 'Application', payout, config: { screening_enabled: false } }, OFFER])
+}
+
+/** An open job with a screening before a paid conversation. */
+export async function openTrialJob(owner: Client, title: string): Promise<{ slug: string; id: string }> {
+  const config = { location: 'A video call', duration: 'PT1H', standing_questions: [{ id: 'broke', question: 'What broke?', prompt: 'Ask how they noticed.' }], criteria: [{ id: 'depth', name: 'Depth', weight: 100, levels: LEVELS }] }
+  return openJobOf(owner, title, [
+    { key: 'application', type: 'application_form', name: 'Application', config: { screening_enabled: true } },
+    { key: 'trial', type: 'live_interview', name: 'Trial', payout: { ...PAY, pay_within: 'P5D' }, config },
+    OFFER,
+  ])
+}
+
+async function openJobOf(owner: Client, title: string, stages: readonly object[]): Promise<{ slug: string; id: string }> {
+  const process = hiringProcess.parse({ name: title, stages })
   const job = await owner.call(operations.createJob, { body: { title } })
   const params = { id: job.id }
   await owner.call(operations.updateJobProcess, { params, body: { process, revision: 1 } })
   await owner.call(operations.updateJob, { params, body: { pay_range: { min: { amount_minor: 9_000_000, currency: 'USD' }, max: { amount_minor: 12_000_000, currency: 'USD' }, period: 'year' } } })
+  const { member } = await owner.call(operations.getSession)
+  await owner.call(operations.setHiringTeam, { params, body: { hiring_manager: null, reviewers: [], interviewers: [member.id] } })
   const open = await owner.call(operations.publishJob, { params })
   return { slug: open.slug, id: job.id }
 }
 
-/** Applies, and has earned `PAY` by that. @returns the application */
+/** Applies, and where the form pays has earned `PAY` by that. @returns the application */
 export async function earn(app: TestApp, slug: string, email: string): Promise<string> {
   const body = { name: email.split('@')[0] ?? '', email, answers: {}, links: [] }
   return (await app.call(operations.apply, { params: { org: 'acme', job: slug }, body })).application_id

@@ -4,6 +4,7 @@ import type { Tx } from '#server/platform/tx.ts'
 import { type LoadedApplication, currentStage, isLastStage } from './application.ts'
 import { inStage } from './machine.ts'
 import { whyNotRejectable } from './rejection.ts'
+import { whyNotGoOn } from './stage-gate.ts'
 import { type StageReport, stageTypeOf } from './stage-type.ts'
 
 type Action = Application['actions'][number]
@@ -32,7 +33,7 @@ function whyNobody(tx: Tx, report: StageReport | null): string | null {
 
 async function whyNotAdvance(tx: Tx, a: LoadedApplication, report: StageReport | null): Promise<string | null> {
   if (!report || !(report.canAdvance ?? report.complete)) return report?.missing.join(' ') || 'This stage is not finished.'
-  return (await stageTypeOf(currentStage(a).type).mayLeave?.(tx, inStage(a), 'advance', '')) ?? null
+  return (await stageTypeOf(currentStage(a).type).mayLeave?.(tx, inStage(a), 'advance', '')) ?? whyNotGoOn(tx, a, { hold: false })
 }
 
 /** A long message may take the place of what is missing, so this asks with one. */

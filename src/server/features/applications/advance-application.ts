@@ -3,7 +3,7 @@ import { requireMember } from '#server/platform/auth/require.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { loadApplicationForMember } from './access.ts'
 import { currentStage } from './application.ts'
-import { applicationEnded, stageChanged, stageIncomplete } from './errors.ts'
+import { applicationEnded, stageChanged, stageIncomplete, stageShut } from './errors.ts'
 import { inStage, moveOn, reportOf } from './machine.ts'
 import { presentApplication } from './present-application.ts'
 import { whyNotGoOn } from './stage-gate.ts'
@@ -13,7 +13,7 @@ import { insertNote, lockApplication } from './store.ts'
 /**
  * A person moves an application on; from the last stage that hires. The stage they saw must still be the current one, so that of two people who press
  * at once one wins and the other is told.
- * @throws Refusal `stage_incomplete`, `stage_changed`, `application_ended`
+ * @throws Refusal `stage_incomplete`, `stage_shut`, `stage_changed`, `application_ended`
  */
 export async function advanceApplication(tx: Tx, id: string, o: { from_stage: string; note: string }): Promise<Application> {
   const member = requireMember(tx)
@@ -23,11 +23,11 @@ export async function advanceApplication(tx: Tx, id: string, o: { from_stage: st
   const stage = currentStage(a)
   if (stage.key !== o.from_stage) throw stageChanged(stage.name)
   const report = await reportOf(tx, a)
-  if (!(report.canAdvance ?? report.complete)) throw stageIncomplete(report.missing)
+  if (!(report.canAdvance ?? report.complete)) throw report.complete ? stageShut(report.missing.join(' ')) : stageIncomplete(report.missing)
   const why = await stageTypeOf(stage.type).mayLeave?.(tx, inStage(a), 'advance', '')
   if (why) throw stageIncomplete([why])
   const shut = await whyNotGoOn(tx, a, { hold: true })
-  if (shut) throw stageIncomplete([shut])
+  if (shut) throw stageShut(shut)
   const noteId = o.note ? await insertNote(tx, a.id, member.memberId, o.note) : null
   await moveOn(tx, a, noteId)
   return presentApplication(tx, id)

@@ -5,3 +5,6 @@ export const stageIncomplete = (missing: readonly string[]) => conflict('stage_i
 export const stageChanged = (now: string) => conflict('stage_changed', `Somebody moved this application meanwhile: it is now in ${now}. Reload and look again.`)
 export const applicationEnded = () => conflict('application_ended', 'This application has ended, so it can’t be changed any more.')
 export const feedbackMissing = (why: string) => new Refusal(409, 'feedback_missing', why, [{ path: 'body.message', message: why }])
+
+/** Thrown when the next stage may not be entered now, for example because a budget does not reach for it; `why` says what to do. */
+export const stageShut = (why: string) => conflict('stage_shut', why)

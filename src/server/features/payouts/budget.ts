@@ -1,44 +1,65 @@
 import { type Money, formatMoney } from '#contract/money.ts'
 import type { Stage } from '#contract/process.ts'
+import { type MemberRow, membersById } from '#server/features/accounts/index.ts'
 import type { LoadedApplication } from '#server/features/applications/index.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { type Cap, countExceptions, earnedMinor, listCaps, lockBudget, promisedMinor } from './cap-store.ts'
+import { areEnough } from './beyond-cap.ts'
+import { type NamedCap, earnedMinor, listCaps, listExceptions, lockBudget, promisedMinor } from './cap-store.ts'
 
-/** Beyond a cap it takes so many people. */
-export const PEOPLE_BEYOND_A_CAP = 2
+/** A cap that does not reach for a stage's pay. */
+export interface Shortage {
+  cap: NamedCap
+  /** What is earned and promised of it without this candidate. */
+  committedMinor: number
+  leftMinor: number
+  stage: Pick<Stage, 'name'>
+  pay: Money
+}
 
 /**
  * Whether somebody may be invited to a paid stage: null, or the reason with what to do. With `hold` the company's budget
  * stays as it is until the transaction ends, so that two invitations can't both take what is left for one.
  */
 export async function whyNotInvite(tx: Tx, a: LoadedApplication, stage: Stage, o: { hold: boolean }): Promise<string | null> {
-  const { payout } = stage
-  if (!payout || payout.amount_minor === 0) return null
+  if (!pays(stage)) return null
   if (o.hold) await lockBudget(tx, a.orgId)
-  const caps = await capsFor(tx, a.orgId, a.jobId, payout.currency)
-  for (const cap of caps) {
+  const shortage = await findShortage(tx, a, stage)
+  if (!shortage || areEnough(await openersOf(tx, a.id, stage.key))) return null
+  return shortageInWords(shortage)
+}
+
+const pays = ({ payout }: Stage) => payout !== undefined && payout.amount_minor > 0
+
+/** The first budget that does not reach for this stage, whoever has opened it beyond; null when all do. */
+export async function findShortage(tx: Tx, a: LoadedApplication, stage: Stage): Promise<Shortage | null> {
+  const { payout } = stage
+  if (!payout || !pays(stage)) return null
+  for (const cap of await capsFor(tx, a.orgId, a.jobId, payout.currency)) {
     const scope = { orgId: a.orgId, jobId: cap.jobId, currency: cap.currency }
-    const committed = (await earnedMinor(tx, scope)) + (await promisedMinor(tx, { ...scope, except: a.id }))
-    if (committed + payout.amount_minor <= cap.capMinor) continue
-    if ((await countExceptions(tx, a.id, stage.key)) >= PEOPLE_BEYOND_A_CAP) continue
-    return overCap(cap, committed, payout)
+    const committedMinor = (await earnedMinor(tx, scope)) + (await promisedMinor(tx, { ...scope, except: a.id }))
+    if (committedMinor + payout.amount_minor > cap.capMinor) return { cap, committedMinor, leftMinor: Math.max(0, cap.capMinor - committedMinor), stage, pay: payout }
   }
   return null
 }
 
-async function capsFor(tx: Tx, orgId: string, jobId: string, currency: string): Promise<Cap[]> {
+/** The members who have opened this stage for this candidate beyond a budget. */
+export async function openersOf(tx: Tx, applicationId: string, stageKey: string): Promise<MemberRow[]> {
+  return membersById(tx, await listExceptions(tx, applicationId, stageKey))
+}
+
+async function capsFor(tx: Tx, orgId: string, jobId: string, currency: string): Promise<NamedCap[]> {
   return (await listCaps(tx, orgId)).filter((c) => c.currency === currency && (c.jobId === null || c.jobId === jobId))
 }
 
-function overCap(cap: Cap, committed: number, pay: Money): string {
+function shortageInWords({ cap, committedMinor, leftMinor, stage, pay }: Shortage): string {
   const money = (minor: number) => formatMoney({ amount_minor: minor, currency: cap.currency })
   const whose = cap.jobId === null ? 'The budget of this month' : 'The budget of this job'
-  return `${whose} is ${money(cap.capMinor)}; ${money(committed)} of it is paid or promised, and this stage pays ${money(pay.amount_minor)}. Raise the cap under Payouts, or let two people open this stage for this candidate beyond it.`
+  return `${whose} is ${money(cap.capMinor)}; ${money(committedMinor)} of it is paid or promised, so ${money(leftMinor)} is left, and “${stage.name}” pays ${money(pay.amount_minor)}. An owner can raise it under Payouts, or two people, an owner among them, open this stage for this candidate on their page.`
 }
 
 /** Whether what was earned goes beyond a cap, its own amount counted, and no two people have opened its stage beyond it. */
 export async function isOverCap(tx: Tx, p: { orgId: string; applicationId: string; stageKey: string; jobId: string; amount: Money }): Promise<boolean> {
-  if ((await countExceptions(tx, p.applicationId, p.stageKey)) >= PEOPLE_BEYOND_A_CAP) return false
+  if (areEnough(await openersOf(tx, p.applicationId, p.stageKey))) return false
   for (const cap of await capsFor(tx, p.orgId, p.jobId, p.amount.currency)) {
     if ((await earnedMinor(tx, { orgId: p.orgId, jobId: cap.jobId, currency: cap.currency })) > cap.capMinor) return true
   }

@@ -8,7 +8,11 @@ export interface Cap {
   capMinor: number
 }
 
-export async function listCaps(tx: Tx, orgId: string): Promise<(Cap & { jobTitle: string | null })[]> {
+export interface NamedCap extends Cap {
+  jobTitle: string | null
+}
+
+export async function listCaps(tx: Tx, orgId: string): Promise<NamedCap[]> {
   const rows = await tx.sql
     .selectFrom('payout_caps as c')
     .leftJoin('jobs as j', 'j.id', 'c.job_id')
@@ -53,13 +57,14 @@ export async function promisedMinor(tx: Tx, o: { orgId: string; jobId: string | 
   return Number(rows[0]?.minor)
 }
 
-/** @returns how many people have opened this door beyond the cap, the asking member included */
-export async function addException(tx: Tx, applicationId: string, stageKey: string, memberId: string): Promise<number> {
-  await tx.sql.insertInto('payout_exceptions').values({ application_id: applicationId, stage_key: stageKey, member_id: memberId, at: tx.now }).onConflict((c) => c.doNothing()).execute()
-  return countExceptions(tx, applicationId, stageKey)
+/** @returns false when this member has opened this door before */
+export async function addException(tx: Tx, applicationId: string, stageKey: string, memberId: string): Promise<boolean> {
+  const added = await tx.sql.insertInto('payout_exceptions').values({ application_id: applicationId, stage_key: stageKey, member_id: memberId, at: tx.now }).onConflict((c) => c.doNothing()).executeTakeFirst()
+  return added.numInsertedOrUpdatedRows === 1n
 }
 
-export async function countExceptions(tx: Tx, applicationId: string, stageKey: string): Promise<number> {
-  const row = await tx.sql.selectFrom('payout_exceptions').select((eb) => eb.fn.countAll<number>().as('n')).where('application_id', '=', applicationId).where('stage_key', '=', stageKey).executeTakeFirst()
-  return Number(row?.n ?? 0)
+/** The members who have opened this door beyond a cap. */
+export async function listExceptions(tx: Tx, applicationId: string, stageKey: string): Promise<string[]> {
+  const rows = await tx.sql.selectFrom('payout_exceptions').select('member_id').where('application_id', '=', applicationId).where('stage_key', '=', stageKey).orderBy('at').execute()
+  return rows.map((r) => r.member_id)
 }

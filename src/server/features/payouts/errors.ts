@@ -14,3 +14,9 @@ export const alreadyApproved = () => conflict('payout_approved', 'You have appro
 
 /** Thrown when the day of a payment is still to come. */
 export const dayToCome = () => invalidField('body.paid_on', 'Write the day the payment was sent; it can’t be in the future.')
+
+/** Thrown when the next stage pays nothing, so that there is no budget to go beyond. */
+export const stageNotPaid = () => conflict('stage_not_paid', 'The next stage of this application pays nothing, so no budget stands before it.')
+
+/** Thrown when somebody can't be the next to open a stage beyond a budget; `why` says who can. */
+export const budgetOpen = (why: string) => conflict('budget_opened', why)

@@ -1,6 +1,7 @@
 import { formatMoney } from '#contract/money.ts'
 import type { Feature } from '#server/platform/feature.ts'
 import { reactions, reactionsTogether } from './accrue-payout.ts'
+import { beyondCapMails } from './beyond-cap-mails.ts'
 import { mails } from './mails.ts'
 import { portalRoutes } from './portal-routes.ts'
 import { publicRoutes } from './public-routes.ts'
@@ -14,7 +15,7 @@ export const payouts: Feature = {
   reactions,
   reactionsTogether,
   tasks,
-  mails,
+  mails: { ...mails, ...beyondCapMails },
   sentences: {
     'payout.accrued': (e) => `owes the candidate ${formatMoney({ amount_minor: e.data.amount_minor, currency: e.data.currency })}`,
     'payout.approved': () => 'approved the payment to the candidate',

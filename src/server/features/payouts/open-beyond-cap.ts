@@ -1,21 +1,34 @@
-import { loadApplicationForMember } from '#server/features/applications/index.ts'
+import type { Stage } from '#contract/process.ts'
+import { type LoadedApplication, loadApplicationForMember } from '#server/features/applications/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
-import { conflict } from '#server/platform/errors.ts'
 import { record } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { PEOPLE_BEYOND_A_CAP } from './budget.ts'
-import { addException } from './cap-store.ts'
+import { PEOPLE_BEYOND_A_CAP, whyNotOpen } from './beyond-cap.ts'
+import { openersOf } from './budget.ts'
+import { addException, lockBudget } from './cap-store.ts'
+import { budgetOpen, stageNotPaid } from './errors.ts'
 
 /**
- * The asking member is one of the two who let this candidate into the next, paid stage beyond the budget.
- * @throws Refusal `stage_not_paid`
+ * The asking member is one of the two, an owner among them, who let this candidate into the next, paid stage beyond the budget.
+ * @throws Refusal `stage_not_paid`; `budget_opened` when they have done so before, or are not the one who is missing
  */
 export async function openBeyondCap(tx: Tx, applicationId: string): Promise<{ people: number; needed: number }> {
   const a = await loadApplicationForMember(tx, applicationId)
-  const next = a.process.stages[a.stageIndex + 1]
-  if (!next?.payout) throw conflict('stage_not_paid', 'The next stage of this application pays nothing, so no budget stands before it.')
-  const { memberId } = requireMember(tx)
-  const people = await addException(tx, a.id, next.key, memberId)
+  const next = nextPaidStage(a)
+  if (!next) throw stageNotPaid()
+  // Of two who open at once, the second sees the first.
+  await lockBudget(tx, a.orgId)
+  const opened = await openersOf(tx, a.id, next.key)
+  const { memberId, role } = requireMember(tx)
+  const why = whyNotOpen(opened, { id: memberId, role })
+  if (why) throw budgetOpen(why)
+  await addException(tx, a.id, next.key, memberId)
   await record(tx, 'payout.cap_exceeded', { orgId: a.orgId, applicationId: a.id, jobId: a.jobId }, { application_id: a.id, stage_key: next.key, member_id: memberId })
-  return { people, needed: PEOPLE_BEYOND_A_CAP }
+  return { people: opened.length + 1, needed: PEOPLE_BEYOND_A_CAP }
+}
+
+/** The stage an application would go on to, when it pays. */
+export function nextPaidStage(a: LoadedApplication): Stage | null {
+  const next = a.state === 'active' ? a.process.stages[a.stageIndex + 1] : undefined
+  return next?.payout ? next : null
 }

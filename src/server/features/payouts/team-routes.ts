@@ -11,6 +11,7 @@ import { findPayoutOfOrganization, listPayoutsOfOrganization } from './owed-stor
 import { presentToTeam } from './present.ts'
 import { recordPayment } from './record-payment.ts'
 import { reissuePayout } from './reissue-payout.ts'
+import { showBudgetGate } from './show-budget-gate.ts'
 import { showComparisons } from './show-comparisons.ts'
 import { changeSettings, showSettings } from './settings.ts'
 import { settleByHand } from './settle-by-hand.ts'
@@ -56,5 +57,6 @@ export const teamRoutes = [
     await changeSettings(tx, ctx, body)
     return { ok: true as const }
   }),
+  on(payoutOps.getBudgetGate, async (tx, { params }) => ({ gate: await showBudgetGate(tx, params.id) })),
   on(payoutOps.openBeyondCap, (tx, { params }) => openBeyondCap(tx, params.id)),
 ]

@@ -10,6 +10,7 @@ import { AssignmentPanel } from '#web/features/assignments/assignment-panel.tsx'
 import { ChecksOfApplication } from '#web/features/checks/checks-panel.tsx'
 import { FeedbackPanel } from '#web/features/feedback/feedback-form.tsx'
 import { InterviewPanel } from '#web/features/interviews/interview-panel.tsx'
+import { BudgetGate } from '#web/features/payouts/budget-gate.tsx'
 import { OfferPanel } from '#web/features/offers/offer-panel.tsx'
 import { ReferencesPanel } from '#web/features/references/references-panel.tsx'
 import { RoundPanel } from '#web/features/reviews/round-panel.tsx'
@@ -21,16 +22,17 @@ export function ApplicationPage() {
   const { id = '' } = useParams({ strict: false })
   const application = useOp(operations.getApplication, { params: { id } }, { refetchMs: 15_000 })
   const session = useOp(operations.getSession)
-  return <Loaded of={application}>{(a) => <Loaded of={session}>{(s) => <Opened key={a.id} a={a} hiring={s.member.role === 'owner' || s.member.role === 'recruiter'} />}</Loaded>}</Loaded>
+  return <Loaded of={application}>{(a) => <Loaded of={session}>{(s) => <Opened key={a.id} a={a} hiring={s.member.role === 'owner' || s.member.role === 'recruiter'} owner={s.member.role === 'owner'} />}</Loaded>}</Loaded>
 }
 
-function Opened({ a, hiring }: { a: Application; hiring: boolean }) {
+function Opened({ a, hiring, owner }: { a: Application; hiring: boolean; owner: boolean }) {
   return (
     <Page title={a.candidate.name} lead={a.anonymous ? 'You see no name before every review is sealed.' : a.candidate.email} actions={<><StateBadge state={a.state} /><Decide a={a} /></>}>
       <Text size="sm"><Anchor component={Link} to={`/jobs/${a.job.id}`}>{a.job.title}</Anchor>, on version {a.process_version} of its process</Text>
       <Stages stages={a.stages} />
       <Next a={a} />
       <WhyNot a={a} />
+      {hiring && a.state === 'active' && <BudgetGate id={a.id} name={a.candidate.name} owner={owner} />}
       <Promises promises={a.promises} />
       <Panels a={a} hiring={hiring} />
     </Page>
