@@ -51,6 +51,7 @@ export interface EventData {
   'review.handed_over': { application_id: string; round_id: string; left: string; joined: string }
   'review.excluded': { application_id: string; round_id: string; member_id: string }
   'conflict.declared': { application_id: string; member_id: string }
+  'conflict.taken_back': { application_id: string; member_id: string }
   'review_round.extended': { application_id: string; round_id: string; due_at: string; reason: string }
   'review_round.unblinded': { application_id: string; round_id: string; reason: string }
   'review_discussion.recorded': { application_id: string; round_id: string; criterion_id: string }

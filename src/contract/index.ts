@@ -6,6 +6,7 @@ import { practiceOps } from './practice.ts'
 import { calibrationOps } from './calibration.ts'
 import { careersOps } from './careers.ts'
 import { checkOps } from './checks.ts'
+import { conflictOps } from './conflicts.ts'
 import { feedbackOps } from './feedback.ts'
 import { interviewOps, schedulingOps } from './interviews.ts'
 import { jobOps, templateOps } from './jobs.ts'
@@ -35,6 +36,7 @@ export const operations = {
   ...checkOps,
   ...submissionOps,
   ...roundOps,
+  ...conflictOps,
   ...reviewOps,
   ...feedbackOps,
   ...originalityOps,

@@ -98,13 +98,6 @@ export const roundOps = {
     answer: done,
     problems: ['review_sealed', 'reviewer_not_possible'],
   }),
-  declareConflict: op('POST', '/applications/:id/conflict', {
-    audience: 'team',
-    summary: 'Say that you should not judge this candidate. You are not asked for them again; a place you have not sealed is given to somebody else.',
-    params: z.strictObject({ id: id('app') }),
-    body: z.strictObject({ words: text(1000).default('') }),
-    answer: done,
-  }),
   extendRound: op('POST', '/review-rounds/:id/extension', {
     audience: 'team',
     summary: 'Move the due date of a round further out, with a reason. What was promised to the candidate does not move.',

@@ -157,7 +157,11 @@ export const policyMatrix = {
   unblindRound: admin,
   declineReview: reviewing,
   handOverReview: reviewing,
+  // Whose conflict it may be, and who takes it back, is decided where it is loaded.
   declareConflict: reviewing,
+  listConflicts: team,
+  listMyConflicts: team,
+  takeBackConflict: reviewing,
   recordDiscussion: reviewing,
   getReview: team,
   verifySeal: team,

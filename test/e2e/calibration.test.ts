@@ -1,11 +1,9 @@
-import { mkdirSync } from 'node:fs'
-import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { operations } from '#contract/index.ts'
 import { seededRandom } from '#server/lib/statistics/random.ts'
 import { type TestApp, startTestApp } from '#test/support/app.ts'
-import { expectAccessible, openBrowser, windowOf } from '#test/support/browser.ts'
+import { look, openBrowser, WAYS, windowOf } from '#test/support/browser.ts'
 import type { Client } from '#test/support/client.ts'
 import { memberId, openJob } from '#test/support/hire.ts'
 import { seedRevealedRounds } from '#test/support/revealed-rounds.ts'
@@ -52,39 +50,27 @@ async function reviewed() {
   await seedRevealedRounds(app.db, { orgId: organization.id, jobId, rubric: rubric as never }, rounds)
 }
 
-/** With SHOTS set to a folder, what was looked at is kept there. */
-async function look(page: Page, name: string) {
-  await expectAccessible(page)
-  const folder = process.env['SHOTS']
-  if (!folder) return
-  mkdirSync(folder, { recursive: true })
-  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true })
-}
-
-const WAYS = [{ width: 1280, dark: false }, { width: 360, dark: true }, { width: 360, dark: false }, { width: 1280, dark: true }]
-const nameOf = (o: { width: number; dark: boolean }) => `${o.width}-${o.dark ? 'dark' : 'light'}`
-
 for (const o of WAYS) {
-  test(`agreement and one’s own scoring say themselves in words, shapes and tables: ${nameOf(o)}`, async () => {
+  test(`agreement and one’s own scoring say themselves in words, shapes and tables: ${o.name}`, async () => {
     const context = await windowOf(browser, app.url, owner, o)
     const page = await context.newPage()
     await page.goto(`/app/jobs/${jobId}?tab=agreement`)
     await page.getByText('Of 30 rounds').waitFor()
     await page.getByText('As a table').first().click()
     expect(await page.getByRole('table', { name: 'Agreement beyond chance, as a table' }).getByRole('row').count()).toBe(5)
-    await look(page, `agreement-${nameOf(o)}`)
+    await look(page, `agreement-${o.name}`)
     await page.goto(`/app/jobs/${emptyJobId}?tab=agreement`)
     await page.getByText('No review round of this job is revealed yet').waitFor()
-    await look(page, `agreement-empty-${nameOf(o)}`)
+    await look(page, `agreement-empty-${o.name}`)
     await page.goto('/app/calibration?tab=scoring')
     await page.getByText('You share no revealed review round').waitFor()
-    await look(page, `scoring-empty-${nameOf(o)}`)
+    await look(page, `scoring-empty-${o.name}`)
     await context.close()
     const hers = await windowOf(browser, app.url, ana, o)
     const own = await hers.newPage()
     await own.goto('/app/calibration?tab=scoring')
     await own.getByText(/levels stricter than those who scored the same work/).waitFor()
-    await look(own, `scoring-${nameOf(o)}`)
+    await look(own, `scoring-${o.name}`)
     await hers.close()
   }, 120_000)
 }

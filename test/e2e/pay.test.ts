@@ -1,8 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { operations } from '#contract/index.ts'
 import { type TestApp, startTestApp } from '#test/support/app.ts'
-import { expectAccessible, openBrowser, windowOf } from '#test/support/browser.ts'
+import { look, openBrowser, windowOf } from '#test/support/browser.ts'
 import type { Client } from '#test/support/client.ts'
 import { earn, fakeRail, openPayingJob, turn } from '#test/support/payouts.ts'
 
@@ -22,13 +22,6 @@ afterAll(async () => {
   await app?.close()
 })
 
-/** `SHOTS=folder` keeps what was seen, to be looked at. */
-async function look(page: Page, name: string) {
-  await expectAccessible(page)
-  const folder = process.env['SHOTS']
-  if (folder) await page.screenshot({ path: `${folder}/pay-${name}.png`, fullPage: true })
-}
-
 const SIZES: [name: string, width: number, dark: boolean][] = [['wide', 1280, false], ['narrow-dark', 360, true]]
 
 test('a candidate says where pay goes, sees each step, and may give it up', async () => {
@@ -38,13 +31,13 @@ test('a candidate says where pay goes, sees each step, and may give it up', asyn
   const context = await windowOf(browser, app.url, await app.portal('casey@example.test'), { width: 360 })
   const page = await context.newPage()
   await page.goto(`/portal/applications/${id}`)
-  await look(page, 'asked')
+  await look(page, 'pay-asked')
   await page.getByRole('link', { name: 'Say where it goes' }).click()
   rail.recipient = { recipientId: 'acct_casey', ready: false, destination: null }
   await page.getByLabel('Country of your account').selectOption({ label: 'Germany' })
   await page.getByRole('button', { name: 'Continue' }).click()
   expect(await page.getByRole('link', { name: 'Go to the provider' }).getAttribute('href')).toContain('acct_casey')
-  await look(page, 'onward')
+  await look(page, 'pay-onward')
   rail.recipient = { recipientId: 'acct_casey', ready: true, destination: 'bank-casey' }
   const payout = (await owner.call(operations.listPayouts)).items[0]?.id ?? ''
   await page.goto(`/portal/applications/${id}/payouts/${payout}/returned`)
@@ -55,7 +48,7 @@ test('a candidate says where pay goes, sees each step, and may give it up', asyn
   await page.reload()
   await page.getByText('TRACE-1', { exact: true }).waitFor()
   await page.getByText('How it came here').click()
-  await look(page, 'paid')
+  await look(page, 'pay-paid')
   await context.close()
 }, 60_000)
 
@@ -67,14 +60,14 @@ test.each(SIZES)('an owner sees what is owed and why, approves, records, and put
   const page = await context.newPage()
   await page.goto('/app/payouts')
   await page.getByRole('heading', { name: 'Bank files' }).waitFor()
-  await look(page, name)
+  await look(page, `pay-${name}`)
   await page.getByRole('checkbox', { name: new RegExp(`ada-${name}`) }).check()
   await page.getByRole('button', { name: 'Put together' }).click()
   await page.getByRole('button', { name: 'SEPA file' }).first().click()
-  await look(page, `${name}-file`)
+  await look(page, `pay-${name}-file`)
   await page.getByRole('button', { name: new RegExp(`payout to grace-${name}`) }).click()
   await page.getByRole('dialog').getByText('How it came here').or(page.getByRole('dialog').getByText('Earned')).first().waitFor()
-  await look(page, `${name}-detail`)
+  await look(page, `pay-${name}-detail`)
   await page.getByRole('dialog').getByRole('button', { name: 'Record payment' }).click()
   await page.getByLabel('Reference').fill('SEPA 12')
   await page.getByRole('button', { name: 'Record payment' }).last().click()

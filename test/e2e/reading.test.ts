@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { operations } from '#contract/index.ts'
 import { type TestApp, startTestApp } from '#test/support/app.ts'
-import { expectAccessible, openBrowser, windowOf } from '#test/support/browser.ts'
+import { look, openBrowser, windowOf } from '#test/support/browser.ts'
 import { givenSubmission } from '#test/support/submission.ts'
 
 const HOSTILE = `const name = 'Casey Candidate'\nif (admin) { //\u202e } begin\n  const long = '${'y'.repeat(3_000)}'\n}\n`
@@ -19,13 +19,6 @@ afterAll(async () => {
   await browser?.close()
   await app?.close()
 })
-
-/** `SHOTS=folder` keeps what was seen, to be looked at. */
-async function look(page: Page, name: string) {
-  await expectAccessible(page)
-  const folder = process.env['SHOTS']
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
-}
 
 const SIZES: [name: string, width: number, dark: boolean][] = [['wide', 1280, false], ['narrow-dark', 360, true]]
 

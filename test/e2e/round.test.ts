@@ -23,17 +23,8 @@ async function at(applicationId: string, who: Person, o: { width?: number; dark?
   return page
 }
 
-/** Somebody in review, with whoever reviews them. */
-async function inReview(email: string) {
-  const { applicationId } = await house.toReview(email)
-  const { round, places } = await house.roundOf(applicationId)
-  const [first, second] = places
-  if (!first || !second) throw new Error('A round without its two reviewers')
-  return { applicationId, round, first, second }
-}
-
 it('a round on a telephone: declined with a reason, and the door is shut', async () => {
-  const r = await inReview('phone@example.test')
+  const r = await house.inReview('phone@example.test')
   const page = await at(r.applicationId, r.first, { width: 360 })
   await page.getByRole('button', { name: 'Decline', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Decline this review' })
@@ -48,7 +39,7 @@ it('a round on a telephone: declined with a reason, and the door is shut', async
 })
 
 it('an emergency opens what is sealed, after everything it means was read; then differences are settled in writing', async () => {
-  const r = await inReview('emergency@example.test')
+  const r = await house.inReview('emergency@example.test')
   await fillReview(r.first)
   await r.first.client.call(operations.saveScore, { params: { id: r.first.reviewId, criterion: 'data' }, body: { level: 1, cannot_assess: null, evidence: 'The unique index is missing, so two bookings at once both succeed.' } })
   await r.first.client.call(operations.sealReview, { params: { id: r.first.reviewId } })
@@ -81,7 +72,7 @@ it('an emergency opens what is sealed, after everything it means was read; then 
 })
 
 it('the owner replaces a reviewer and moves the date', async () => {
-  const r = await inReview('replace@example.test')
+  const r = await house.inReview('replace@example.test')
   const page = await at(r.applicationId, house.owner)
   await page.getByRole('button', { name: 'Replace a reviewer' }).click()
   const dialog = page.getByRole('dialog', { name: 'Replace a reviewer' })

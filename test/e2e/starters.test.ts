@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { operations } from '#contract/index.ts'
 import { type TestApp, startTestApp } from '#test/support/app.ts'
-import { expectAccessible, openBrowser, windowOf } from '#test/support/browser.ts'
+import { expectAccessible, look, openBrowser, windowOf } from '#test/support/browser.ts'
 import type { Client } from '#test/support/client.ts'
 import { cloneStarter, pushFiles, SMALL_PROJECT } from '#test/support/starter.ts'
 import { zipOf } from '#test/support/zip.ts'
@@ -76,14 +76,14 @@ test('a newer version is offered by name, and what changed is there to read', as
   await page.getByRole('tab', { name: 'Process' }).click()
   await page.getByRole('button', { name: /take-home/i }).first().click()
   await page.getByText('This process uses version 1; version 2 is ready').waitFor()
-  await check(page, 'process-wide')
+  await look(page, 'process-wide')
   await page.getByRole('button', { name: 'Move to version 2' }).click()
   await page.getByText('Version 2, the newest that is ready.').waitFor()
 
   await page.goto(`/app/starters/${id}`)
   await page.getByRole('tab', { name: 'Changes' }).click()
   await page.getByText('1 file, 1 line added, 0 taken out').waitFor()
-  await check(page, 'changes-wide')
+  await look(page, 'changes-wide')
   await context.close()
 }, 120_000)
 
@@ -94,23 +94,17 @@ for (const dark of [false, true]) {
     const page = await context.newPage()
     await page.goto('/app/starters')
     await page.getByRole('link', { name: 'Acme API' }).waitFor()
-    await check(page, `list-${dark}`)
+    await look(page, `list-${dark}`)
     await page.goto(`/app/starters/${starter?.id}`)
     await page.getByRole('heading', { name: 'Version 2' }).waitFor()
-    await check(page, `versions-${dark}`)
+    await look(page, `versions-${dark}`)
     await page.getByRole('tab', { name: 'Change it' }).click()
     await page.getByRole('button', { name: 'Make a token of my own' }).click()
     await page.getByText('The token in them is shown only this once').waitFor()
-    await check(page, `change-${dark}`)
+    await look(page, `change-${dark}`)
     await page.getByRole('tab', { name: 'Use', exact: true }).click()
     await page.getByText('Delete starter').waitFor()
-    await check(page, `use-${dark}`)
+    await look(page, `use-${dark}`)
     await context.close()
   }, 120_000)
-}
-
-async function check(page: Page, name: string) {
-  await expectAccessible(page)
-  const shots = process.env['SHOTS']
-  if (shots) await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true })
 }

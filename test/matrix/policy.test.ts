@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 const NOBODY = '0'.repeat(26)
-const KIND: [RegExp, string][] = [[/^\/members/, 'mem'], [/^\/invitations/, 'inv'], [/^\/tokens/, 'tok'], [/^\/jobs/, 'job'], [/^\/starters/, 'str'], [/applications\//, 'app'], [/assignments\//, 'asg'], [/submissions\//, 'sub'], [/^\/reviews/, 'rev'], [/^\/calibrations/, 'cal'], [/^\/review-rounds/, 'rnd'], [/^\/slots/, 'slt'], [/interviews\//, 'int'], [/reference-checks/, 'rck'], [/offers\//, 'off'], [/^\/payouts/, 'pay'], [/^\/payout-batches/, 'bat']]
+const KIND: [RegExp, string][] = [[/^\/members/, 'mem'], [/^\/invitations/, 'inv'], [/^\/tokens/, 'tok'], [/^\/jobs/, 'job'], [/^\/starters/, 'str'], [/applications\//, 'app'], [/assignments\//, 'asg'], [/submissions\//, 'sub'], [/^\/reviews/, 'rev'], [/^\/calibrations/, 'cal'], [/^\/review-rounds/, 'rnd'], [/^\/conflicts/, 'cfl'], [/^\/slots/, 'slt'], [/interviews\//, 'int'], [/reference-checks/, 'rck'], [/offers\//, 'off'], [/^\/payouts/, 'pay'], [/^\/payout-batches/, 'bat']]
 
 function paramsFor(o: Operation) {
   const kind = KIND.find(([pattern]) => pattern.test(o.path))?.[1] ?? 'app'

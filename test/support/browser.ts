@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import path from 'node:path'
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Client } from './client.ts'
@@ -36,6 +37,23 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(found, page.url()).toEqual([])
   expect(await page.evaluate(widest), `${page.url()} scrolls sideways`).toEqual([])
 }
+
+/** The same, and with SHOTS set to a folder what was seen is kept there, to be looked at. */
+export async function look(page: Page, name: string): Promise<void> {
+  await expectAccessible(page)
+  const folder = process.env['SHOTS']
+  if (!folder) return
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true })
+}
+
+/** The ways in which a page is looked at, each with a name for its picture. */
+export const WAYS = [
+  { name: '1280-light', width: 1280, dark: false },
+  { name: '1280-dark', width: 1280, dark: true },
+  { name: '360-light', width: 360, dark: false },
+  { name: '360-dark', width: 360, dark: true },
+] as const
 
 /** What sticks out at the right of a page that scrolls sideways. Runs in the page. */
 function widest(): string[] {

@@ -31,8 +31,27 @@ export interface ReviewHouse {
   /** Somebody applies, takes the time they have, and is now in review. */
   toReview(email: string, o?: ToReview): Promise<{ applicationId: string; candidate: Client }>
   /** The round, and its reviewers with their own reviews' ids. */
-  roundOf(applicationId: string): Promise<{ round: Round; places: (Person & { reviewId: string })[] }>
+  roundOf(applicationId: string): Promise<{ round: Round; places: Reviewer[] }>
+  /** Both: somebody in review, with the two who review them and the one who is left. Without an address they get one of their own. */
+  inReview(email?: string, o?: ToReview): Promise<InReview>
   close(): Promise<void>
+}
+
+export type Reviewer = Person & { reviewId: string }
+
+export interface InReview {
+  applicationId: string
+  candidate: Client
+  email: string
+  round: Round
+  places: Reviewer[]
+  first: Reviewer
+  second: Reviewer
+  /** Of the pool, and in no place. */
+  third: Person
+  /** For operations on the application, and on its round. */
+  params: { id: string }
+  roundParams: { id: string }
 }
 
 export const WORDS = 'The unique index on machine and hour makes it impossible.'
@@ -52,6 +71,11 @@ export async function startReviewHouse(env: Record<string, string> = {}): Promis
   await owner.client.call(operations.updateJob, { params, body: { pay_range: { min: { amount_minor: 1_000_000, currency: 'EUR' }, max: { amount_minor: 2_000_000, currency: 'EUR' }, period: 'month' } } })
   await owner.client.call(operations.publishJob, { params })
   const people = [owner, recruiter, ...reviewers]
+  const roundOf = async (applicationId: string) => {
+    const round = await owner.client.call(operations.getRound, { params: { id: applicationId } })
+    return { round, places: await Promise.all(round.reviewers.map(({ id }) => reviewerOf(people.find((p) => p.id === id), applicationId))) }
+  }
+  let count = 0
   return {
     app,
     jobId,
@@ -60,18 +84,23 @@ export async function startReviewHouse(env: Record<string, string> = {}): Promis
     reviewers,
     setTeam,
     toReview: (email, o) => toReview(app, email, o),
-    roundOf: async (applicationId) => {
-      const round = await owner.client.call(operations.getRound, { params: { id: applicationId } })
-      const places = round.reviewers.map(async ({ id }) => {
-        const who = people.find((p) => p.id === id)
-        if (!who) throw new Error(`Nobody is ${id}`)
-        const mine = await who.client.call(operations.getRound, { params: { id: applicationId } })
-        return { ...who, reviewId: mine.my_review_id ?? '' }
-      })
-      return { round, places: await Promise.all(places) }
+    roundOf,
+    inReview: async (email = `candidate-${++count}@example.test`, o) => {
+      const who = await toReview(app, email, o)
+      const { round, places } = await roundOf(who.applicationId)
+      const [first, second] = places
+      const third = reviewers.find((p) => !places.some((x) => x.id === p.id))
+      if (!first || !second || !third) throw new Error('A round without two reviewers, or nobody left in the pool')
+      return { ...who, email, round, places, first, second, third, params: { id: who.applicationId }, roundParams: { id: round.id } }
     },
     close: () => app.close(),
   }
+}
+
+async function reviewerOf(who: Person | undefined, applicationId: string): Promise<Reviewer> {
+  if (!who) throw new Error('Somebody else reviews')
+  const mine = await who.client.call(operations.getRound, { params: { id: applicationId } })
+  return { ...who, reviewId: mine.my_review_id ?? '' }
 }
 
 async function person(client: Client, email: string): Promise<Person> {

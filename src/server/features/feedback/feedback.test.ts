@@ -3,7 +3,7 @@ import { operations } from '#contract/index.ts'
 import { nextMorning } from '#server/lib/zones.ts'
 import { internalText } from './candidate-text.ts'
 import { guardAgainst } from './open-feedback.ts'
-import { type Person, type ReviewHouse, sealFilled, startReviewHouse } from '#test/support/review-round.ts'
+import { type InReview, type Person, type ReviewHouse, sealFilled, startReviewHouse } from '#test/support/review-round.ts'
 
 const FEEDBACK = '## What was strong\n\nYour data model makes double booking impossible, which is rare to see.\n\n## What to work on\n\nTwo tests of the edges would have shown it, too.'
 const EVIDENCE = 'Between us, the holds are kept in memory and that is a beginner’s mistake.'
@@ -16,19 +16,8 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-let count = 0
-async function inReview() {
-  const email = `writer-${++count}@example.test`
-  const who = await house.toReview(email)
-  const { places } = await house.roundOf(who.applicationId)
-  const [first, second] = places
-  if (!first || !second) throw new Error('A round without its two reviewers')
-  return { ...who, email, first, second, params: { id: who.applicationId } }
-}
-type Reviewed = Awaited<ReturnType<typeof inReview>>
-
 async function revealed() {
-  const r = await inReview()
+  const r = await house.inReview()
   const comment = { path: 'src/app.ts', line: 3, criterion_id: null }
   await r.first.client.call(operations.addComment, { params: { id: r.first.reviewId }, body: { ...comment, kind: 'note_to_candidate', criterion_id: 'tests', body: 'Your tests read like a specification.' } })
   await r.first.client.call(operations.addComment, { params: { id: r.first.reviewId }, body: { ...comment, kind: 'question', body: 'Did they copy this from the other team’s repository?' } })
@@ -37,13 +26,13 @@ async function revealed() {
   return r
 }
 
-const look = (r: Reviewed) => owner.call(operations.getFeedback, { params: r.params })
-const save = (r: Reviewed, text: string, version: number, who = owner) => who.call(operations.saveFeedback, { params: r.params, body: { text, version } })
-const send = (r: Reviewed, body: { text: string; version?: number; when?: 'now' | 'morning'; working_day?: boolean; time_zone?: string }) => owner.call(operations.sendFeedback, { params: r.params, body })
-const reject = (r: Reviewed, message: string) => owner.call(operations.reject, { params: r.params, body: { reason: 'work_sample', message } })
-const advance = (r: Reviewed) => owner.call(operations.advance, { params: r.params, body: { from_stage: 'review' } })
-const portal = (r: Reviewed) => r.candidate.call(operations.getPortalFeedback, { params: r.params })
-const eventsOf = async (r: Reviewed, type: string) => (await house.app.db.query<{ data: Record<string, unknown> }>(`select data from events where type = $1 and application_id = $2 order by seq`, [type, r.applicationId])).map((e) => e.data)
+const look = (r: InReview) => owner.call(operations.getFeedback, { params: r.params })
+const save = (r: InReview, text: string, version: number, who = owner) => who.call(operations.saveFeedback, { params: r.params, body: { text, version } })
+const send = (r: InReview, body: { text: string; version?: number; when?: 'now' | 'morning'; working_day?: boolean; time_zone?: string }) => owner.call(operations.sendFeedback, { params: r.params, body })
+const reject = (r: InReview, message: string) => owner.call(operations.reject, { params: r.params, body: { reason: 'work_sample', message } })
+const advance = (r: InReview) => owner.call(operations.advance, { params: r.params, body: { from_stage: 'review' } })
+const portal = (r: InReview) => r.candidate.call(operations.getPortalFeedback, { params: r.params })
+const eventsOf = async (r: InReview, type: string) => (await house.app.db.query<{ data: Record<string, unknown> }>(`select data from events where type = $1 and application_id = $2 order by seq`, [type, r.applicationId])).map((e) => e.data)
 const plain = (text: string) => text.replaceAll(/\s+/g, ' ')
 const now = async () => new Date((await house.app.call(operations.getServerTime)).now)
 /** What was due at a moment is done, as if it had come. Sessions do not live that long, so the clock goes back. */
@@ -53,11 +42,11 @@ async function until(at: Date) {
   await house.app.settle()
   await house.app.clock.shift(-seconds)
 }
-const kept = async (r: Reviewed) => (await house.app.db.query<{ sent_at: Date | null; planned_for: Date | null; text: string }>(`select sent_at, planned_for, text from feedback where application_id = $1`, [r.applicationId]))[0]
+const kept = async (r: InReview) => (await house.app.db.query<{ sent_at: Date | null; planned_for: Date | null; text: string }>(`select sent_at, planned_for, text from feedback where application_id = $1`, [r.applicationId]))[0]
 
 describe('before the reveal', () => {
   it('there is nothing to write, to send or to compose from, and nobody leaves the stage', async () => {
-    const r = await inReview()
+    const r = await house.inReview()
     await sealFilled(r.first, EVIDENCE)
     await expect(save(r, FEEDBACK, 0)).rejects.toMatchObject({ code: 'round_not_revealed' })
     await expect(send(r, { text: FEEDBACK })).rejects.toMatchObject({ code: 'round_not_revealed' })
@@ -279,7 +268,7 @@ describe('words written for the team after the plan was made', () => {
 })
 
 describe('the clock of the promise', () => {
-  const reminders = async (r: Reviewed) => (await eventsOf(r, 'feedback.reminded')).map((e) => e['step'])
+  const reminders = async (r: InReview) => (await eventsOf(r, 'feedback.reminded')).map((e) => e['step'])
 
   it('reminds those who can send it before it is due, when it is, and while it is late; the candidate sees that it is', async () => {
     const r = await revealed()

@@ -21,10 +21,9 @@ let before: Map<string, string>
 
 beforeAll(async () => {
   house = await startReviewHouse()
-  applicationId = (await house.toReview('zelda@example.test')).applicationId
-  const { round, places } = await house.roundOf(applicationId)
-  ;[author, other] = places as [typeof author, typeof other]
-  orgId = (await house.app.db.query<{ org_id: string }>('select org_id from review_rounds where id = $1', [round.id]))[0]!.org_id
+  const found = await house.inReview()
+  ;({ applicationId, first: author, second: other } = found)
+  orgId = (await house.app.db.query<{ org_id: string }>('select org_id from review_rounds where id = $1', [found.round.id]))[0]!.org_id
   before = await answers()
   await fillReview(author, CANARY)
   const facts = { path: '', line: 0, criterion_id: 'data', body: CANARY }

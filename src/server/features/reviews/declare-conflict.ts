@@ -1,18 +1,38 @@
-import { loadApplicationForMember } from '#server/features/applications/index.ts'
+import { listMembersOf } from '#server/features/accounts/index.ts'
+import { type LoadedApplication, loadApplicationForMember, lockApplication } from '#server/features/applications/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
+import { forbidden, invalidField } from '#server/platform/errors.ts'
 import { record } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { insertConflict } from './conflict-store.ts'
 import { excludeFrom } from './decline-review.ts'
+import { reasonMissing } from './errors.ts'
+import { decidesFor } from './round-actions.ts'
 import { listOpenRoundsOf } from './round-store.ts'
 
-/** The asking member should not judge this candidate: not in this round, and not in a later one. Said once, it holds. */
-export async function declareConflict(tx: Tx, applicationId: string, words: string): Promise<void> {
-  const { memberId } = requireMember(tx)
+/** Below this nobody can tell later why somebody was kept out. */
+const WORDS_MIN = 3
+
+/**
+ * The asking member, or a colleague of theirs, should not judge this candidate: not in this round, and not in a later one,
+ * until it is taken back. What is sealed stays. Saying it twice changes nothing.
+ */
+export async function declareConflict(tx: Tx, applicationId: string, o: { memberId?: string | undefined; words: string }): Promise<void> {
+  const me = requireMember(tx).memberId
   const a = await loadApplicationForMember(tx, applicationId)
-  await insertConflict(tx, { orgId: a.orgId, candidateId: a.candidate.id, memberId, words })
+  const memberId = o.memberId ?? me
+  if (memberId !== me) await mustBeAllowed(tx, a, memberId, o.words)
+  await lockApplication(tx, a.id)
+  const isNew = await insertConflict(tx, { orgId: a.orgId, candidateId: a.candidate.id, applicationId: a.id, memberId, declaredBy: me, words: o.words })
   for (const round of await listOpenRoundsOf(tx, memberId, a.candidate.id)) await excludeFrom(tx, round.id, memberId, 'conflict')
-  await record(tx, 'conflict.declared', { orgId: a.orgId, applicationId: a.id, jobId: a.jobId }, { application_id: a.id, member_id: memberId })
+  if (isNew) await record(tx, 'conflict.declared', { orgId: a.orgId, applicationId: a.id, jobId: a.jobId }, { application_id: a.id, member_id: memberId })
+}
+
+/** Of a colleague it is said by those who decide, with a reason. */
+async function mustBeAllowed(tx: Tx, a: LoadedApplication, memberId: string, words: string): Promise<void> {
+  if (!(await decidesFor(tx, a))) throw forbidden('Of a colleague this is said by an owner, a recruiter or the job’s hiring manager: tell one of them.')
+  if (!(await listMembersOf(tx, a.orgId)).some((m) => m.id === memberId)) throw invalidField('body.member_id', 'Choose a member of the organization.')
+  if (words.length < WORDS_MIN) throw reasonMissing()
 }
 
 /** Whoever left the organization reviews no more. */

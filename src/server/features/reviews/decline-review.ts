@@ -22,7 +22,7 @@ export async function declineReview(tx: Tx, reviewId: string, why: { reason: Dec
   if (why.reason === 'other' && why.words.length < WORDS_MIN) throw wordsMissing()
   const { place, round: found } = await ownPlace(tx, reviewId)
   const held = await holdRound(tx, found)
-  if (why.reason === 'conflict_of_interest') await insertConflict(tx, { orgId: held.round.orgId, candidateId: held.application.candidate.id, memberId: place.memberId, words: why.words })
+  if (why.reason === 'conflict_of_interest') await insertConflict(tx, { orgId: held.round.orgId, candidateId: held.application.candidate.id, applicationId: held.application.id, memberId: place.memberId, declaredBy: place.memberId, words: why.words })
   await leaveDeclined(tx, held, place, why)
 }
 

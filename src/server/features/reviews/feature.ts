@@ -1,4 +1,5 @@
 import type { Feature } from '#server/platform/feature.ts'
+import { conflictTeamRoutes } from './conflict-team-routes.ts'
 import { excludeReferrer, releaseFromAll } from './declare-conflict.ts'
 import { fillShortRounds, fillShortRoundsBy } from './open-round.ts'
 import { remindReviewers } from './remind-reviewers.ts'
@@ -8,7 +9,7 @@ import { teamRoutes } from './team-routes.ts'
 
 export const reviews: Feature = {
   name: 'reviews',
-  routes: [...roundTeamRoutes, ...teamRoutes],
+  routes: [...roundTeamRoutes, ...conflictTeamRoutes, ...teamRoutes],
   reactions: {
     'job.updated': (tx, e) => fillShortRounds(tx, e.data.job_id),
     'calibration.sealed': (tx, e) => (e.data.calibrated ? fillShortRoundsBy(tx, e.orgId, e.data.rubric_sha256) : Promise.resolve()),
@@ -24,7 +25,8 @@ export const reviews: Feature = {
     'review.declined': () => 'declined to review',
     'review.handed_over': () => 'handed a review over to a colleague',
     'review.excluded': () => 'asked somebody else for a review in place of a reviewer',
-    'conflict.declared': () => 'declared a conflict of interest',
+    'conflict.declared': (e) => (e.actor.id === e.data.member_id ? 'declared a conflict of interest' : 'declared a conflict of interest of a colleague'),
+    'conflict.taken_back': (e) => (e.actor.id === e.data.member_id ? 'took their conflict of interest back, for rounds to come' : 'took a colleague’s conflict of interest back, for rounds to come'),
     'review_round.extended': (e) => `moved the date for the reviews to ${e.data.due_at.slice(0, 16).replace('T', ' ')} UTC: ${e.data.reason}`,
     'review_round.unblinded': (e) => `opened sealed reviews before the reveal: ${e.data.reason}`,
     'review_discussion.recorded': () => 'wrote down the outcome of a discussion',

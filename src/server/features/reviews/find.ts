@@ -1,4 +1,4 @@
-import { loadApplicationForMember } from '#server/features/applications/index.ts'
+import { type LoadedApplication, loadApplicationForMember } from '#server/features/applications/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import type { Tx } from '#server/platform/tx.ts'
@@ -38,7 +38,7 @@ export async function placeForReading(tx: Tx, reviewId: string): Promise<{ round
   const round = place && (await findRound(tx, place.roundId))
   if (!place || !round) throw reviewNotFound()
   if (isMine(tx, place)) return { round, place }
-  if (place.state !== 'submitted' || !(await mayReadIn(tx, round)) || !(await maySeeApplication(tx, round.applicationId))) throw reviewNotFound()
+  if (place.state !== 'submitted' || !(await mayReadIn(tx, round)) || (await applicationIfSeen(tx, round.applicationId)) === null) throw reviewNotFound()
   return { round, place }
 }
 
@@ -51,12 +51,12 @@ export function isMine(tx: Tx, place: Place): boolean {
   return place.replacedAt === null && place.memberId === requireMember(tx).memberId
 }
 
-/** The answer must be the same for a foreign review and for one that does not exist, so the refusal becomes a no. */
-async function maySeeApplication(tx: Tx, applicationId: string): Promise<boolean> {
+/** An application the asking member may see, or null: where the answer must be the same for a foreign one and for none. */
+export async function applicationIfSeen(tx: Tx, applicationId: string): Promise<LoadedApplication | null> {
   try {
-    return (await loadApplicationForMember(tx, applicationId)).id === applicationId
+    return await loadApplicationForMember(tx, applicationId)
   } catch (error) {
-    if (error instanceof Refusal) return false
+    if (error instanceof Refusal) return null
     throw error
   }
 }

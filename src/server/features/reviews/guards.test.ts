@@ -24,10 +24,7 @@ let round: { id: string }
 
 beforeAll(async () => {
   house = await startReviewHouse()
-  const { applicationId } = await house.toReview('zelda@example.test')
-  const found = await house.roundOf(applicationId)
-  round = found.round
-  ;[author, other] = found.places as [typeof author, typeof other]
+  ;({ round, first: author, second: other } = await house.inReview())
   await fillReview(author)
   const params = { id: author.reviewId }
   await author.client.call(operations.addComment, { params, body: { ...SPOT, body: WORDS } })

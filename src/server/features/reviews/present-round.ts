@@ -1,6 +1,6 @@
 import type { Round as RoundAnswer } from '#contract/rounds.ts'
 import { memberName } from '#server/features/accounts/index.ts'
-import { findStage, listHiringTeamOf, loadApplicationById } from '#server/features/applications/index.ts'
+import { findStage, loadApplicationById } from '#server/features/applications/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import type { MemberPrincipal } from '#server/platform/principal.ts'
 import type { Tx } from '#server/platform/tx.ts'
@@ -8,7 +8,7 @@ import type { Discussion } from './discussion.ts'
 import { listDiscussions } from './discussion-store.ts'
 import { roundNotFound } from './errors.ts'
 import { presentReview } from './present.ts'
-import { actionsOn, decides } from './round-actions.ts'
+import { actionsOn, decidesFor } from './round-actions.ts'
 import { type Place, type Round, activePlaces, factsOf } from './round.ts'
 import { mayReadOthers } from './round-rules.ts'
 import { findRound, listPlaces } from './round-store.ts'
@@ -22,7 +22,7 @@ export async function presentRound(tx: Tx, round: Round, places: readonly Place[
     ...headOf(round),
     anonymous: await isAnonymous(tx, round),
     reviewers: there.map((p) => ({ id: p.memberId, name: p.name, state: p.state })),
-    left: await leftOf(tx, round, places, me),
+    left: await leftOf(tx, round, places),
     unblinded: round.unblinded && { at: round.unblinded.at.toISOString(), by: await memberName(tx, round.unblinded.by), reason: round.unblinded.reason },
     my_review_id: there.find((p) => p.memberId === me.memberId)?.reviewId ?? null,
     reviews: await reviewsOf(tx, round, places, me),
@@ -65,10 +65,10 @@ async function reviewsOf(tx: Tx, round: Round, places: readonly Place[], me: Mem
 }
 
 /** Why somebody declined is for those who decide. */
-async function leftOf(tx: Tx, round: Round, places: readonly Place[], me: MemberPrincipal): Promise<RoundAnswer['left']> {
+async function leftOf(tx: Tx, round: Round, places: readonly Place[]): Promise<RoundAnswer['left']> {
   const gone = places.flatMap((p) => (p.left && p.replacedAt ? [{ ...p, left: p.left, at: p.replacedAt }] : []))
   if (gone.length === 0) return []
-  const told = decides(me) || (await listHiringTeamOf(tx, round)).hiringManager === me.memberId
+  const told = await decidesFor(tx, round)
   return gone.map((p) => ({ id: p.memberId, name: p.name, how: p.left.how, at: p.at.toISOString(), reason: told ? p.left.reason : null, words: told ? p.left.words : '' }))
 }
 

@@ -1,5 +1,8 @@
 import type { Round as RoundAnswer } from '#contract/rounds.ts'
+import { listHiringTeamOf } from '#server/features/applications/index.ts'
+import { requireMember } from '#server/platform/auth/require.ts'
 import type { MemberPrincipal } from '#server/platform/principal.ts'
+import type { Tx } from '#server/platform/tx.ts'
 import { type Place, type Round, activePlaces, factsOf } from './round.ts'
 import { decide } from './round-rules.ts'
 
@@ -8,6 +11,12 @@ type Action = RoundAnswer['actions'][number]
 /** The policy matrix lets these two roles change a round. */
 export function decides(me: Pick<MemberPrincipal, 'role'>): boolean {
   return me.role === 'owner' || me.role === 'recruiter'
+}
+
+/** Those two roles, and the hiring manager of the job. */
+export async function decidesFor(tx: Tx, of: { jobId: string }): Promise<boolean> {
+  const me = requireMember(tx)
+  return decides(me) || (await listHiringTeamOf(tx, of)).hiringManager === me.memberId
 }
 
 /** Whoever reviewed, and whoever decides. */

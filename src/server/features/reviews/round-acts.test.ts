@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '#contract/index.ts'
 import { Client } from '#test/support/client.ts'
-import { fillReview, type Person, type ReviewHouse, sealFilled, startReviewHouse } from '#test/support/review-round.ts'
+import { fillReview, type InReview, type Person, type ReviewHouse, sealFilled, startReviewHouse } from '#test/support/review-round.ts'
 
 const REASON = 'The hiring manager left, and the candidate has waited for three weeks.'
 const FEEDBACK = 'Your data model makes double booking impossible, which is rare to see. Two tests of the edges would have shown it, too.'
@@ -15,19 +15,6 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-let count = 0
-async function inReview() {
-  const email = `acts-${++count}@example.test`
-  const who = await house.toReview(email)
-  const { round, places } = await house.roundOf(who.applicationId)
-  const [first, second] = places
-  if (!first || !second) throw new Error('A round without its two reviewers')
-  const third = house.reviewers.find((p) => p.id !== first.id && p.id !== second.id)
-  if (!third) throw new Error('Nobody is left in the pool')
-  return { ...who, email, round, first, second, third, params: { id: who.applicationId }, roundParams: { id: round.id } }
-}
-type InReview = Awaited<ReturnType<typeof inReview>>
-
 const roundOf = (r: InReview, who: Person['client'] = owner) => who.call(operations.getRound, { params: r.params })
 const idsIn = async (r: InReview) => (await roundOf(r)).reviewers.map((p) => p.id).toSorted()
 const mine = async (r: InReview, p: Person) => ({ ...p, reviewId: (await roundOf(r, p.client)).my_review_id ?? '' })
@@ -36,7 +23,7 @@ describe('declining', () => {
   const decline = (r: InReview, body: { reason: 'no_time' | 'conflict_of_interest' | 'not_my_field' | 'other'; words?: string }) => r.first.client.try(operations.declineReview, { params: { id: r.first.reviewId }, body })
 
   it('gives the place to somebody else of the pool, and shuts the door', async () => {
-    const r = await inReview()
+    const r = await house.inReview()
     expect((await decline(r, { reason: 'not_my_field', words: 'I have never written SQL.' })).status).toBe(200)
     expect(await idsIn(r)).toEqual([r.second.id, r.third.id].toSorted())
     await expect(roundOf(r, r.first.client)).rejects.toMatchObject({ status: 404 })
@@ -44,8 +31,8 @@ describe('declining', () => {
   })
 
   it('tells its reason to those who decide, and to nobody else: not in the feed, not to the candidate', async () => {
-    const r = await inReview()
-    const words = `secret-reason-${count}`
+    const r = await house.inReview()
+    const words = 'secret-reason: three other reviews'
     await decline(r, { reason: 'no_time', words })
     await house.app.settle()
     expect((await roundOf(r)).left).toMatchObject([{ id: r.first.id, how: 'declined', reason: 'no_time', words }])
@@ -58,7 +45,7 @@ describe('declining', () => {
   })
 
   it('for a conflict of interest keeps them away from this candidate for good', async () => {
-    const r = await inReview()
+    const r = await house.inReview()
     await decline(r, { reason: 'conflict_of_interest', words: 'We were at school together.' })
     const { items } = await owner.call(operations.listReviewerPool, { params: r.roundParams })
     expect(items.find((p) => p.id === r.first.id)).toBeUndefined()
@@ -69,7 +56,7 @@ describe('declining', () => {
   })
 
   it('needs words when the reason is another one, and is too late after sealing', async () => {
-    const r = await inReview()
+    const r = await house.inReview()
     expect((await decline(r, { reason: 'other' })).json).toMatchObject({ code: 'words_missing' })
     await sealFilled(r.first)
     expect((await decline(r, { reason: 'no_time' })).json).toMatchObject({ code: 'review_sealed' })
@@ -78,7 +65,7 @@ describe('declining', () => {
   })
 
   it('leaves the round short when the pool is empty, and says who has to act', async () => {
-    const r = await inReview()
+    const r = await house.inReview()
     await decline(r, { reason: 'no_time' })
     await r.third.client.call(operations.declineReview, { params: { id: (await mine(r, r.third)).reviewId }, body: { reason: 'no_time' } })
     const app = await owner.call(operations.getApplication, { params: r.params })
@@ -89,7 +76,7 @@ describe('declining', () => {
 
 describe('handing over', () => {
   it('gives the place to a colleague of the pool, who starts empty', async () => {
-    const r = await inReview()
+    const r = await house.inReview()
     await fillReview(r.first, 'left-behind: words of somebody who handed over')
     const { items } = await r.first.client.call(operations.listReviewerPool, { params: r.roundParams })
     expect(items.map((p) => p.id)).toEqual([r.third.id])
@@ -103,7 +90,7 @@ describe('handing over', () => {
   })
 
   it('goes to nobody outside of the pool, nor to who is in the round', async () => {
-    const r = await inReview()
+    const r = await house.inReview()
     for (const joins of [house.recruiter.id, r.second.id, r.first.id]) {
       const answer = await r.first.client.try(operations.handOverReview, { params: { id: r.first.reviewId }, body: { joins } })
       expect(answer.json).toMatchObject({ code: 'reviewer_not_possible' })
@@ -113,7 +100,7 @@ describe('handing over', () => {
 
 describe('conflicts', () => {
   it('keep the referrer out, and give their place to somebody else', async () => {
-    const r = await inReview()
+    const r = await house.inReview()
     const app = await owner.call(operations.setReferrer, { params: r.params, body: { member_id: r.first.id } })
     expect(app.referred_by).toMatchObject({ id: r.first.id })
     expect(await idsIn(r)).toEqual([r.second.id, r.third.id].toSorted())
@@ -122,7 +109,7 @@ describe('conflicts', () => {
   })
 
   it('declared by a member give their place away, now and for another application of the same candidate', async () => {
-    const r = await inReview()
+    const r = await house.inReview()
     await r.first.client.call(operations.declareConflict, { params: r.params, body: { words: 'My brother.' } })
     expect(await idsIn(r)).toEqual([r.second.id, r.third.id].toSorted())
     const pool = await house.recruiter.client.call(operations.listReviewerPool, { params: r.roundParams })
@@ -145,7 +132,7 @@ describe('conflicts', () => {
 
 describe('the due date', () => {
   it('is moved on with a reason, and never back; the promise to the candidate stays', async () => {
-    const r = await inReview()
+    const r = await house.inReview()
     const before = r.round.due_at ?? ''
     const later = new Date(Date.parse(before) + 86_400_000).toISOString()
     const extend = (due_at: string) => house.recruiter.client.try(operations.extendRound, { params: r.roundParams, body: { due_at, reason: 'Ana is ill.' } })
@@ -162,7 +149,7 @@ describe('unblinding', () => {
   const unblind = (r: InReview, who: Person['client'] = owner) => who.try(operations.unblindRound, { params: r.roundParams, body: { reason: REASON } })
 
   it('opens what is sealed, and nothing that is not; who has yet to seal still sees nothing', async () => {
-    const r = await inReview()
+    const r = await house.inReview()
     await sealFilled(r.first, WORDS_OF)
     await fillReview(r.second, 'draft-words-9c1e: nobody sees these before they are sealed')
     const answer = await unblind(r)
@@ -181,7 +168,7 @@ describe('unblinding', () => {
   })
 
   it('is told to both reviewers, to the feed and to the candidate, for ever', async () => {
-    const r = await inReview()
+    const r = await house.inReview()
     await sealFilled(r.first)
     await unblind(r)
     await house.app.settle()
@@ -196,7 +183,7 @@ describe('unblinding', () => {
   })
 
   it('is an owner’s, in their browser, with a reason, once, and when there is something to open', async () => {
-    const r = await inReview()
+    const r = await house.inReview()
     expect((await unblind(r)).json).toMatchObject({ code: 'nothing_sealed' })
     await sealFilled(r.first)
     expect((await unblind(r, house.recruiter.client)).status).toBe(403)
@@ -227,7 +214,7 @@ describe('unblinding', () => {
 
 describe('a discussion', () => {
   async function apart() {
-    const r = await inReview()
+    const r = await house.inReview()
     await fillReview(r.first)
     await r.first.client.call(operations.saveScore, { params: { id: r.first.reviewId, criterion: 'data' }, body: { level: 2, cannot_assess: null, evidence: WORDS_OF } })
     await r.first.client.call(operations.sealReview, { params: { id: r.first.reviewId } })
@@ -261,7 +248,7 @@ describe('a discussion', () => {
   })
 
   it('is refused before the reveal, where nothing differs, and to who neither reviewed nor decides', async () => {
-    const r = await inReview()
+    const r = await house.inReview()
     expect((await record(r, owner)).json).toMatchObject({ code: 'round_not_revealed' })
     await sealFilled(r.first)
     await sealFilled(r.second)
@@ -273,7 +260,7 @@ describe('a discussion', () => {
 
 describe('reminders', () => {
   it('go to those who have not sealed, then to who decides, and carry nothing of any review', async () => {
-    const r = await inReview()
+    const r = await house.inReview()
     await sealFilled(r.first, WORDS_OF)
     await house.app.clock.shift(3 * 86_400 - 3600)
     await house.app.settle()

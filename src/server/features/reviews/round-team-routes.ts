@@ -1,6 +1,5 @@
 import { roundOps } from '#contract/rounds.ts'
 import { on } from '#server/platform/feature.ts'
-import { declareConflict } from './declare-conflict.ts'
 import { declineReview } from './decline-review.ts'
 import { extendRound } from './extend-round.ts'
 import { handOverReview } from './hand-over-review.ts'
@@ -28,10 +27,6 @@ export const roundTeamRoutes = [
   }),
   on(roundOps.handOverReview, async (tx, { params, body }) => {
     await handOverReview(tx, params.id, body.joins)
-    return done
-  }),
-  on(roundOps.declareConflict, async (tx, { params, body }) => {
-    await declareConflict(tx, params.id, body.words)
     return done
   }),
 ]

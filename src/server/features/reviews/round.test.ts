@@ -12,19 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-let count = 0
-/** Somebody in review, with the two who review them. */
-async function inReview() {
-  const email = `candidate-${++count}@example.test`
-  const who = await house.toReview(email)
-  const { round, places } = await house.roundOf(who.applicationId)
-  const [first, second] = places
-  if (!first || !second) throw new Error('A round without its two reviewers')
-  return { ...who, email, round, places, first, second, params: { id: who.applicationId } }
-}
-
 async function revealed() {
-  const r = await inReview()
+  const r = await house.inReview()
   await sealFilled(r.first)
   await sealFilled(r.second)
   return r
@@ -35,8 +24,8 @@ const promiseOf = async (id: string, kind: string) => (await owner.call(operatio
 
 describe('a round', () => {
   it('opens with two reviewers, the least loaded first, and promises the candidate a day', async () => {
-    const one = await inReview()
-    const two = await inReview()
+    const one = await house.inReview()
+    const two = await house.inReview()
     expect(one.round.reviewers.map((r) => r.state)).toEqual(['assigned', 'assigned'])
     expect(new Set([...one.places, ...two.places].map((p) => p.id)).size).toBe(3)
     expect(await promiseOf(one.applicationId, 'review')).toMatchObject({ state: 'running', due_at: one.round.due_at })
@@ -59,7 +48,7 @@ describe('a round', () => {
   })
 
   it('is found by nobody outside of the team, nor by a candidate', async () => {
-    const { params, first } = await inReview()
+    const { params, first } = await house.inReview()
     const stranger = await house.app.inviteAndJoin(owner, 'interviewer', 'stranger@acme.test')
     await expect(stranger.call(operations.getRound, { params })).rejects.toMatchObject({ status: 404 })
     await sealFilled(first)
@@ -78,7 +67,7 @@ describe('a round', () => {
 
 describe('sealing', () => {
   it('is refused with everything that is missing, each with its field', async () => {
-    const { first } = await inReview()
+    const { first } = await house.inReview()
     const params = { id: first.reviewId }
     await first.client.call(operations.saveScore, { params: { ...params, criterion: 'data' }, body: { level: 3, evidence: 'good' } })
     const refusal = await first.client.call(operations.sealReview, { params }).catch((e: unknown) => e)
@@ -88,7 +77,7 @@ describe('sealing', () => {
   })
 
   it('by both at once reveals exactly once', async () => {
-    const r = await inReview()
+    const r = await house.inReview()
     await Promise.all([fillReview(r.first), fillReview(r.second)])
     const seal = (p: typeof r.first) => p.client.call(operations.sealReview, { params: { id: p.reviewId } })
     const rounds = await Promise.all([seal(r.first), seal(r.second)])
@@ -100,7 +89,7 @@ describe('sealing', () => {
   })
 
   it('twice at once by the same hand seals once', async () => {
-    const r = await inReview()
+    const r = await house.inReview()
     await fillReview(r.first)
     const seal = () => r.first.client.try(operations.sealReview, { params: { id: r.first.reviewId } })
     expect((await Promise.all([seal(), seal(), seal()])).map((a) => a.status).sort()).toEqual([200, 409, 409])
@@ -116,7 +105,7 @@ describe('sealing', () => {
   })
 
   it('is for good: by the API, by SQL as its author, and by the owner of the tables', async () => {
-    const r = await inReview()
+    const r = await house.inReview()
     await sealFilled(r.first)
     const params = { id: r.first.reviewId }
     const { client } = r.first
@@ -135,7 +124,7 @@ describe('sealing', () => {
 
 describe('comments', () => {
   it('are on lines the submission has, and can be taken back', async () => {
-    const { first } = await inReview()
+    const { first } = await house.inReview()
     const params = { id: first.reviewId }
     const { submission_id } = await first.client.call(operations.getReview, { params })
     const { items } = await first.client.call(operations.listSubmissionFiles, { params: { id: submission_id } })
@@ -152,7 +141,7 @@ describe('comments', () => {
   })
 
   it('that are questions reach the interview, and not before the reveal', async () => {
-    const r = await inReview()
+    const r = await house.inReview()
     const ask = { path: '', line: 0, kind: 'question' as const, criterion_id: null, body: 'What if the clock jumps?' }
     await r.first.client.call(operations.addComment, { params: { id: r.first.reviewId }, body: ask })
     await sealFilled(r.first)
@@ -165,7 +154,7 @@ describe('comments', () => {
 
 describe('replacing a reviewer', () => {
   async function replaced() {
-    const r = await inReview()
+    const r = await house.inReview()
     const joins = house.reviewers.find((p) => !r.places.some((place) => place.id === p.id))
     if (!joins) throw new Error('Nobody is left to join')
     await fillReview(r.first, 'left-behind: a draft that nobody is ever shown, not even later')

@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '#contract/index.ts'
 import { sha256Hex } from '#server/lib/hash.ts'
-import { fillReview, type Person, type ReviewHouse, sealFilled, startReviewHouse } from '#test/support/review-round.ts'
+import { fillReview, type Person, type Reviewer, type ReviewHouse, sealFilled, startReviewHouse } from '#test/support/review-round.ts'
 
 let house: ReviewHouse
-let first: Person & { reviewId: string }
-let second: Person & { reviewId: string }
+let first: Reviewer
+let second: Reviewer
 
 beforeAll(async () => {
   house = await startReviewHouse()
-  const { applicationId } = await house.toReview('zelda@example.test')
-  ;[first, second] = (await house.roundOf(applicationId)).places as [typeof first, typeof second]
+  ;({ first, second } = await house.inReview())
 })
 afterAll(() => house.close())
 

@@ -690,6 +690,11 @@ export interface ReviewConflictsTable {
   member_id: string
   words: ColumnType<string, string | undefined, string>
   declared_at: Date
+  id: string
+  application_id: string
+  declared_by: string
+  taken_back_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  taken_back_by: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface ReviewDiscussionsTable {

@@ -1,10 +1,11 @@
-import { Anchor, Stack, Tabs, Text } from '@mantine/core'
+import { Anchor, Stack, Tabs, Text, Title } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Application } from '#contract/applications.ts'
 import { operations, useOp } from '#web/api/client.ts'
 import { Decide, WhyNot } from '#web/features/applications/decide.tsx'
 import { FeedPanel, NotesPanel } from '#web/features/applications/feed.tsx'
+import { Referrer } from '#web/features/applications/referrer.tsx'
 import { Answers, Next, Promises, Stages } from '#web/features/applications/standing.tsx'
 import { AssignmentPanel } from '#web/features/assignments/assignment-panel.tsx'
 import { ChecksOfApplication } from '#web/features/checks/checks-panel.tsx'
@@ -13,6 +14,7 @@ import { InterviewPanel } from '#web/features/interviews/interview-panel.tsx'
 import { BudgetGate } from '#web/features/payouts/budget-gate.tsx'
 import { OfferPanel } from '#web/features/offers/offer-panel.tsx'
 import { ReferencesPanel } from '#web/features/references/references-panel.tsx'
+import { Conflicts } from '#web/features/reviews/conflicts.tsx'
 import { RoundPanel } from '#web/features/reviews/round-panel.tsx'
 import { Loaded, Page, StateBadge } from '#web/ui/parts.tsx'
 import { useTab } from './tab.ts'
@@ -22,10 +24,17 @@ export function ApplicationPage() {
   const { id = '' } = useParams({ strict: false })
   const application = useOp(operations.getApplication, { params: { id } }, { refetchMs: 15_000 })
   const session = useOp(operations.getSession)
-  return <Loaded of={application}>{(a) => <Loaded of={session}>{(s) => <Opened key={a.id} a={a} hiring={s.member.role === 'owner' || s.member.role === 'recruiter'} owner={s.member.role === 'owner'} />}</Loaded>}</Loaded>
+  return <Loaded of={application}>{(a) => <Loaded of={session}>{(s) => <Opened key={a.id} a={a} me={s.member.id} hiring={s.member.role === 'owner' || s.member.role === 'recruiter'} owner={s.member.role === 'owner'} />}</Loaded>}</Loaded>
 }
 
-function Opened({ a, hiring, owner }: { a: Application; hiring: boolean; owner: boolean }) {
+interface Props {
+  a: Application
+  /** The member who looks. */
+  me: string
+  hiring: boolean
+}
+
+function Opened({ a, me, hiring, owner }: Props & { owner: boolean }) {
   return (
     <Page title={a.candidate.name} lead={a.anonymous ? 'You see no name before every review is sealed.' : a.candidate.email} actions={<><StateBadge state={a.state} /><Decide a={a} /></>}>
       <Text size="sm"><Anchor component={Link} to={`/jobs/${a.job.id}`}>{a.job.title}</Anchor>, on version {a.process_version} of its process</Text>
@@ -34,7 +43,7 @@ function Opened({ a, hiring, owner }: { a: Application; hiring: boolean; owner: 
       <WhyNot a={a} />
       {hiring && a.state === 'active' && <BudgetGate id={a.id} name={a.candidate.name} owner={owner} />}
       <Promises promises={a.promises} />
-      <Panels a={a} hiring={hiring} />
+      <Panels a={a} me={me} hiring={hiring} />
     </Page>
   )
 }
@@ -46,10 +55,11 @@ interface Panel {
 }
 
 /** A panel for every stage that has begun, of those one may read. */
-function panelsOf(a: Application, may: { hire: boolean; readReferences: boolean }): Panel[] {
+function panelsOf(a: Application, may: { me: string; hire: boolean; readReferences: boolean }): Panel[] {
   const begun = a.stages.filter((s) => s.state === 'in_progress' || s.state === 'completed')
   const { id } = a
   const { name } = a.candidate
+  const keptOut = <KeptOut a={a} me={may.me} hiring={may.hire} />
   const stages = begun.flatMap((s): Panel[] => {
     switch (s.type) {
       case 'application_form':
@@ -57,7 +67,7 @@ function panelsOf(a: Application, may: { hire: boolean; readReferences: boolean 
       case 'code_assignment':
         return [{ value: s.key, label: 'Assignment', body: <Stack gap="xl"><AssignmentPanel id={id} hiring={may.hire} /><ChecksOfApplication id={id} /></Stack> }]
       case 'team_review':
-        return [{ value: s.key, label: 'Review', body: <Stack gap="xl"><RoundPanel id={id} /><FeedbackPanel id={id} name={name} /></Stack> }]
+        return [{ value: s.key, label: 'Review', body: <Stack gap="xl"><RoundPanel id={id} /><FeedbackPanel id={id} name={name} />{keptOut}</Stack> }]
       case 'live_interview':
         return [{ value: s.key, label: begun.filter((x) => x.type === 'live_interview').length > 1 ? s.name : 'Interview', body: <InterviewPanel id={id} stage={s.key} hiring={may.hire} /> }]
       case 'reference_check':
@@ -66,13 +76,28 @@ function panelsOf(a: Application, may: { hire: boolean; readReferences: boolean 
         return may.hire ? [{ value: s.key, label: 'Offer', body: <OfferPanel id={id} name={name} /> }] : []
     }
   })
-  return [{ value: 'feed', label: 'Feed', body: <FeedPanel id={id} /> }, { value: 'answers', label: 'Application', body: <Answers a={a} /> }, ...stages, { value: 'notes', label: 'Notes', body: <NotesPanel id={id} /> }]
+  return [{ value: 'feed', label: 'Feed', body: <FeedPanel id={id} /> }, { value: 'answers', label: 'Application', body: <Stack gap="xl"><Answers a={a} />{keptOut}</Stack> }, ...stages, { value: 'notes', label: 'Notes', body: <NotesPanel id={id} /> }]
 }
 
-function Panels({ a, hiring }: { a: Application; hiring: boolean }) {
+/** Who does not judge this candidate, and why: whoever referred them, and whoever has a conflict of interest. */
+function KeptOut({ a, me, hiring }: Props) {
+  const judged = a.stages.some((s) => s.type === 'team_review')
+  return (
+    <Stack component="section" gap="md" aria-label="Who does not judge">
+      <Title order={2} size="h4">{judged ? 'Who does not judge' : 'Referral'}</Title>
+      {judged && <Text size="sm" c="dimmed">Whoever referred a candidate, or has a conflict of interest, is not picked to review their work.</Text>}
+      <Referrer a={a} hiring={hiring} />
+      {judged && <Conflicts id={a.id} name={name(a)} me={me} />}
+    </Stack>
+  )
+}
+
+const name = (a: Application) => (a.anonymous ? 'the candidate' : a.candidate.name)
+
+function Panels({ a, me, hiring }: Props) {
   // The server knows who calls referees; for everybody else there is no such tab.
   const references = useOp(operations.getReferences, { params: { id: a.id } }, { enabled: a.stages.some((s) => s.type === 'reference_check' && s.state !== 'pending') })
-  const panels = panelsOf(a, { hire: hiring, readReferences: hiring || references.data !== undefined })
+  const panels = panelsOf(a, { me, hire: hiring, readReferences: hiring || references.data !== undefined })
   const [wanted, go] = useTab('feed')
   const tab = panels.some((p) => p.value === wanted) ? wanted : 'feed'
   return (

@@ -5,6 +5,7 @@ import type { ResultOf } from '#contract/operation.ts'
 import type { Slot } from '#contract/interviews.ts'
 import { operations, useAct, useOp } from '#web/api/client.ts'
 import { CalibrateFirst } from '#web/features/calibration/samples.tsx'
+import { MyConflicts } from '#web/features/reviews/conflicts.tsx'
 import { Empty, Loaded, Page, Refused, StateBadge, When } from '#web/ui/parts.tsx'
 import { Rows } from './office/table.tsx'
 
@@ -14,6 +15,7 @@ type MyInterview = ResultOf<typeof operations.listMyInterviews>['items'][number]
 /** The rounds one reviews in. Before the reveal: who is asked and who is done, nothing else. */
 export function MyReviewsPage() {
   const rounds = useOp(operations.listMyReviews, {}, { refetchMs: 15_000 })
+  const session = useOp(operations.getSession)
   return (
     <Page title="My reviews" lead="Nobody sees a review before every reviewer has sealed theirs.">
       <CalibrateFirst />
@@ -28,6 +30,7 @@ export function MyReviewsPage() {
           )
         }
       </Loaded>
+      {session.data && <MyConflicts me={session.data.member.id} />}
     </Page>
   )
 }
