@@ -1,4 +1,4 @@
-// The build: src/ → dist/{server,contract,web}. Made in a directory of its own and swapped in whole.
+// The build: src/ → dist/{server,web}. Made in a directory of its own and swapped in whole.
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -43,7 +43,7 @@ export async function build() {
 }
 
 function builders(made) {
-  const server = [...tools.tsc, '-p', 'tsconfig.server.json', '--noCheck', '--outDir', made]
+  const server = [...tools.vite, 'build', '--config', 'vite.server.config.ts', '--outDir', made, '--logLevel', 'warn']
   const web = [...tools.vite, 'build', '--outDir', join(made, 'web'), '--emptyOutDir', '--logLevel', 'warn']
   return existsSync(inRoot('src', 'web', 'index.html')) ? [server, web] : [server]
 }
@@ -87,7 +87,7 @@ function isAlive(pid) {
 /** A hash over the listing of everything the build reads: path, size and time of change. Some thousand files take milliseconds. */
 export function inputs() {
   const hash = createHash('sha256')
-  const files = readdirSync(root).filter((name) => name === 'package-lock.json' || /^tsconfig.*\.json$|^vite\.config\./.test(name))
+  const files = readdirSync(root).filter((name) => name === 'package-lock.json' || /^tsconfig.*\.json$|^vite\..*config\./.test(name))
   for (const name of files.sort()) hash.update(describe(name))
   addFolder(hash, 'src')
   return `${hash.digest('hex')}\n`

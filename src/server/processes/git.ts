@@ -3,10 +3,10 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { type IncomingMessage, request, type ServerResponse } from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { OpenedDoor } from '#server/adapters/git/open-door.ts'
 import type { Gatekeeper } from '#server/adapters/git/port.ts'
 import { sha256Hex } from '#server/lib/hash.ts'
+import { packageRoot } from '#server/lib/package-root.ts'
 import type { Config } from '#server/platform/config.ts'
 import type { Context } from '#server/platform/context.ts'
 import { placesOf } from '#server/open-context.ts'
@@ -140,10 +140,10 @@ function channelTo(child: ChildProcess): Channel {
   }
 }
 
-/** Beside this file: the compiled child, or its source under the loader that runs ours. */
+/** What was built of the child, or its source under the loader that runs ours. */
 function startChild(start: GitChildStart): ChildProcess {
   const isSource = import.meta.url.endsWith('.ts')
-  const file = fileURLToPath(new URL(isSource ? './git-child.ts' : './git-child.js', import.meta.url))
+  const file = path.join(packageRoot, isSource ? 'src/server/processes/git-child.ts' : 'dist/server/processes/git-child.js')
   const loader = isSource ? ['--conditions=source', '--import', 'tsx'] : []
   const child = fork(file, [], { execArgv: [...loader, '--max-old-space-size=128', '--max-semi-space-size=2'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   // A child that could not even be started reports here and then never exits: its next start is ours to make.
