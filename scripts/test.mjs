@@ -24,7 +24,8 @@ await main(async () => {
   const chromium = filters.length > 0 ? findChromium() : await requireChromium()
   if (filters.length === 0) await offerBubblewrap()
   const endsAt = Date.now() + LIMIT_MS
-  const remaining = () => Math.max(1_000, endsAt - Date.now())
+  // Whoever names what is to run may have made it as long as a release wants.
+  const remaining = () => (filters.length > 0 ? 0 : Math.max(1_000, endsAt - Date.now()))
   const tally = { passed: 0, failed: 0, skipped: 0, failures: [] }
   if (filters.length === 0) await check(tally, remaining())
   await buildOnce(tally)
@@ -61,7 +62,7 @@ async function test(tally, selection, chromium, timeoutMs) {
   const stop = endChildrenWithUs()
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    const env = chromium ? { CHROMIUM_PATH: chromium } : {}
+    const env = { BUILT: '1', ...(chromium ? { CHROMIUM_PATH: chromium } : {}) }
     const result = await run([...tools.vitest, 'run', ...reporters, ...selection], { echo: true, env, timeoutMs })
     console.log(stepLine({ name: selection[0] === COMMANDS ? 'tests of the commands' : 'tests', ...result }))
     add(tally, readReport(report), result)

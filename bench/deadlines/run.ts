@@ -8,13 +8,13 @@ const boundary = Number(process.env['BOUNDARY'] ?? 2000)
 const skewed = Number(process.env['SKEWED'] ?? 5000)
 
 const results: Record<string, unknown> = {}
-await runHerd({ attempts, pushes: attempts / 20, spread: [-1500, 500], kills: 20, compiled: true, durable: true }, (r) => {
+await runHerd({ attempts, pushes: attempts / 20, spread: [-1500, 500], kills: 20, durable: true }, (r) => {
   results['deadlines'] = { attempts, in_flight_pushes: r.pushes.length, worker_kills: r.kills, ...figures(r) }
 })
-await runHerd({ attempts: boundary, pushes: boundary, spread: [-500, 500], slowEvery: 10, abortEvery: 10, compiled: true, durable: true }, (r) => {
+await runHerd({ attempts: boundary, pushes: boundary, spread: [-500, 500], slowEvery: 10, abortEvery: 10, durable: true }, (r) => {
   results['boundary'] = { pushes: boundary, aborted: r.pushes.filter((p) => p.aborted).length, ...figures(r) }
 })
-await runHerd({ attempts: skewed, pushes: skewed, spread: [-skewed * 6, skewed * 6], skews: ['ahead:3600', 'ahead:-86400', 'jump:-3600', 'fast:0.1'], compiled: true, durable: true }, (r) => {
+await runHerd({ attempts: skewed, pushes: skewed, spread: [-skewed * 6, skewed * 6], skews: ['ahead:3600', 'ahead:-86400', 'jump:-3600', 'fast:0.1'], durable: true }, (r) => {
   results['wrong_clocks'] = { attempts: skewed, ...figures(r) }
 })
 

@@ -33,7 +33,7 @@ export async function startSides(o: { dir: string; reposDir: string; repoIds: st
   const { host, port, user } = o.postgres.connection
   // The forked children of a server that already runs stay where they were, so our pool comes after this.
   meters.postgres.add(o.postgres.pid)
-  const web = await startSide({ role: 'web', databaseUrl: `postgres://${user}@/postgres?host=${encodeURIComponent(host)}&port=${port}`, dataDir: o.dir, compiled: true, env: { GIT_PUSH_MB: String(o.pushMb) } })
+  const web = await startSide({ role: 'web', databaseUrl: `postgres://${user}@/postgres?host=${encodeURIComponent(host)}&port=${port}`, dataDir: o.dir, env: { GIT_PUSH_MB: String(o.pushMb) } })
   for (const pid of [web.pid(), ...childrenOf(web.pid())]) meters.ours.add(pid)
   const nginx = await startNginx(path.join(o.dir, 'nginx'), copies.nginx, meters.nginx, false)
   const hardened = await startNginx(path.join(o.dir, 'hardened'), copies.hardened, meters.hardened, true)

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import path from 'node:path'
+import { nodeArguments } from '#test/support/program.ts'
 
 export interface Side {
   port: number
@@ -15,16 +16,13 @@ export interface SideOptions {
   role: 'web' | 'worker'
   databaseUrl: string
   dataDir: string
-  /** The compiled program starts four times as fast; tests run the source. */
-  compiled?: boolean
   env?: Record<string, string>
 }
 
 export async function startSide(o: SideOptions): Promise<Side> {
   const port = await freePort()
   const env = { ...process.env, PORT: String(port), PUBLIC_URL: `http://localhost:${port}`, DATABASE_URL: o.databaseUrl, DATA_DIR: o.dataDir, SMTP_URL: '', LOG_LEVEL: 'fatal', ROLE: o.role, ...o.env }
-  const program = o.compiled ? ['dist/server/cli.js'] : ['--conditions=source', '--import', 'tsx', 'src/server/cli.ts']
-  const launch = () => withUs(spawn(process.execPath, [...program, 'serve'], { env, cwd: path.resolve(import.meta.dirname, '../..'), stdio: ['ignore', 'pipe', 'inherit'] }))
+  const launch = () => withUs(spawn(process.execPath, [...nodeArguments('server/cli'), 'serve'], { env, cwd: path.resolve(import.meta.dirname, '../..'), stdio: ['ignore', 'pipe', 'inherit'] }))
   let child = launch()
   await says(child, /Handiwork/)
   return {

@@ -22,7 +22,6 @@ export interface HerdOptions {
   abortEvery?: number
   /** Hard ends of a worker, one after the other from the deadline on. */
   kills?: number
-  compiled?: boolean
   /** Whether the database survives a power cut, as in production. */
   durable?: boolean
   /** One web side and one worker for each, with the clock wrong in this way (see skew.mjs); the database's is right. */
@@ -104,7 +103,7 @@ async function runWith({ o, dir, client, sides, databaseUrl }: Stage, look: (res
   const reposDir = path.join(dir, 'git')
   const herd = await makeHerd(client, reposDir, o.attempts)
   const deliveries = prepareAll(reposDir, dir, herd.attempts, o)
-  const [webs, workers] = await startSides({ databaseUrl, dataDir: dir, ...(o.compiled ? { compiled: true } : {}) }, o, sides)
+  const [webs, workers] = await startSides({ databaseUrl, dataDir: dir }, o, sides)
   const deadlineHere = await deadlineByThisClock(client, await endAllIn(client, LEAD_SECONDS - o.spread[0] / 1000))
   const pushing = Promise.all(deliveries.map((d, n) => pushOne(o, webs[n % webs.length]!.port, deadlineHere, d, n)))
   const killing = killWorkers(workers, deadlineHere, o.kills ?? 0)

@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
+import { nodeArguments } from '#test/support/program.ts'
 
-/** The program itself, from its source, on a data folder and a port of its own: started again after every kill. */
+/** The program itself, on a data folder and a port of its own: started again after every kill. */
 export interface Program {
   url: string
   dataDir: string
@@ -21,7 +22,7 @@ export async function startProgram(dir: string): Promise<Program> {
   const env = { ...process.env, PORT: String(port), PUBLIC_URL: `http://localhost:${port}`, DATA_DIR: dataDir, LOG_LEVEL: 'fatal', DATABASE_URL: '', SMTP_URL: '' }
   let printed = ''
   const launch = () => {
-    const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', 'src/server/cli.ts', 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [...nodeArguments('server/cli'), 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (printed += text))
     return child
   }

@@ -12,6 +12,7 @@ import type { Faults } from '#server/demo/payment-sim/weather.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#server/platform/db/embedded/start.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
 import { until } from '#test/faults/patient.ts'
+import { type ProgramModule, nodeArguments } from '#test/support/program.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const SECRETS = { stripe: 'whsec_handiwork_faults', tremendous: 'webhook-key' }
@@ -47,8 +48,6 @@ export interface House {
 export interface HouseOptions {
   seed: number
   faults: Partial<Faults>
-  /** The compiled program starts four times as fast. */
-  compiled: boolean
 }
 
 export async function openHouse(o: HouseOptions): Promise<House> {
@@ -60,10 +59,10 @@ export async function openHouse(o: HouseOptions): Promise<House> {
   const simUrl = `http://127.0.0.1:${simPort}`
   const webhooks = { stripe: { url: `${hooks}/stripe/webhook`, secret: SECRETS.stripe }, tremendous: { url: `${hooks}/tremendous/webhook`, key: SECRETS.tremendous } }
   const ledger = path.join(dir, 'payments.jsonl')
-  const sim = mortal(o.compiled, 'server/demo/payment-sim/main', [String(simPort), ledger], { FAULTS: JSON.stringify(o.faults), SEED: String(o.seed), SETTLE_MS: '300', WEBHOOKS: JSON.stringify(webhooks) })
+  const sim = mortal('server/demo/payment-sim/main', [String(simPort), ledger], { FAULTS: JSON.stringify(o.faults), SEED: String(o.seed), SETTLE_MS: '300', WEBHOOKS: JSON.stringify(webhooks) })
   const env = (own: Record<string, string>) => ({ PUBLIC_URL: url, DATA_DIR: dir, DATABASE_URL: place.databaseUrl, SMTP_URL: '', LOG_LEVEL: 'fatal', CHECKS: 'off', ...railsAt(simUrl), ...own })
-  const program = mortal(o.compiled, 'server/cli', ['serve'], env({ PORT: String(port) }))
-  const other = mortal(o.compiled, 'server/cli', ['serve'], env({ PORT: String(second), ROLE: 'worker' }))
+  const program = mortal('server/cli', ['serve'], env({ PORT: String(port) }))
+  const other = mortal('server/cli', ['serve'], env({ PORT: String(second), ROLE: 'worker' }))
   sim.start()
   program.start()
   await until(() => /payment-sim on/.test(sim.printed()), 'the provider')
@@ -130,13 +129,12 @@ async function openPlace(dir: string) {
 const alive = new Set<ChildProcess>()
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')))
 
-function mortal(compiled: boolean, module: string, args: string[], own: Record<string, string>): Mortal {
-  const command = compiled ? [`dist/${module}.js`] : ['--conditions=source', '--import', 'tsx', `src/${module}.ts`]
+function mortal(module: ProgramModule, args: string[], own: Record<string, string>): Mortal {
   let child: ChildProcess | null = null
   let printed = ''
   return {
     start: (env = {}) => {
-      const begun = spawn(process.execPath, [...command, ...args], { env: { ...process.env, FAULT: '', ...own, ...env }, cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] })
+      const begun = spawn(process.execPath, [...nodeArguments(module), ...args], { env: { ...process.env, FAULT: '', ...own, ...env }, cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] })
       begun.stdout?.setEncoding('utf8').on('data', (text: string) => (printed += text))
       alive.add(begun)
       begun.once('exit', () => alive.delete(begun))
