@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/support/longest-first.ts'
 
 const at = (folder: string) => path.join(import.meta.dirname, folder)
 
@@ -21,6 +22,8 @@ export default defineConfig({
     env: { CHECKS: 'off' },
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
+    // On two cores: the longest tests kill and start programs, and are asleep for a third of their time.
+    maxWorkers: 3,
   },
 })

@@ -218,8 +218,6 @@ export const policyMatrix = {
   declineOffer: 'candidate',
 
   listPayouts: hiringRead,
-  listPayees: hiringRead,
-  exportPayouts: ownerRead,
   recordPayment: { roles: owners, scope: 'payouts:write' },
   approvePayout: { roles: hiring, scope: 'payouts:write' },
   holdPayout: { roles: hiring, scope: 'payouts:write' },
