@@ -14,6 +14,13 @@ export function minorDigits(code: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency: code }).resolvedOptions().maximumFractionDigits ?? 2
 }
 
+/** `400.00`, `1250.50`, and for a currency without decimals `400`: for programs that read it. */
+export function decimalAmount({ amount_minor, currency: code }: Money): string {
+  const digits = minorDigits(code)
+  const text = String(amount_minor).padStart(digits + 1, '0')
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`
+}
+
 /** `$400 USD`, `€1,250.50 EUR`: whole amounts without decimals, always with the code. */
 export function formatMoney(m: Money, locale = 'en-US'): string {
   const digits = minorDigits(m.currency)

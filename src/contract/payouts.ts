@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { date, done, id, instant, text } from './common.ts'
+import { date, done, fileAnswer, id, instant, text } from './common.ts'
 import { currency, money } from './money.ts'
 import { op } from './operation.ts'
 import { PAYOUT_STATES } from './payout-states.ts'
@@ -87,6 +87,27 @@ export const budgetGate = z.strictObject({
 })
 export type BudgetGate = z.infer<typeof budgetGate>
 
+const year = z.coerce.number().int().min(2000).max(2100)
+
+/** What each person was paid in a year, beside what the United States want to be told of on form 1099-NEC. */
+export const payees = z.strictObject({
+  year: z.number().int(),
+  /** In which something was paid or earned, newest first. */
+  years: z.array(z.number().int()),
+  threshold: money,
+  /** False where the tax authority adjusts the threshold for each year, so that it may be higher. */
+  fixed_by_law: z.boolean(),
+  items: z.array(
+    z.strictObject({
+      candidate: z.strictObject({ id: id('cand'), name: z.string(), email: z.string() }),
+      totals: z.array(z.strictObject({ total: money, payments: z.number().int() })),
+      /** `near` from four fifths of the threshold on. In dollars alone. */
+      standing: z.enum(['below', 'near', 'reached']),
+    }),
+  ),
+})
+export type Payees = z.infer<typeof payees>
+
 /** One account of the ledger in one currency: what it took less what it gave, in minor units. All of a currency are zero together. */
 export const ledgerBalance = z.strictObject({ account: z.enum(['pay_earned', 'owed', 'under_way', 'paid_out', 'written_off']), currency, amount_minor: z.number().int() })
 
@@ -95,6 +116,14 @@ const why = z.strictObject({ reason: text(500, 10) })
 
 export const payoutOps = {
   listPayouts: op('GET', '/payouts', { audience: 'team', summary: 'What is owed to candidates, and what was paid.', answer: z.strictObject({ items: z.array(payout) }) }),
+  listPayees: op('GET', '/payouts/payees', { audience: 'team', summary: 'What each person was paid in a year, beside the threshold of form 1099-NEC.', query: z.strictObject({ year: year.optional() }), answer: payees }),
+  exportPayouts: op('GET', '/payouts/export.csv', {
+    audience: 'team',
+    summary: 'Every payout of a year as CSV: paid in it, or earned in it and not paid.',
+    query: z.strictObject({ year }),
+    answer: fileAnswer,
+    file: 'text/csv',
+  }),
   recordPayment: op('POST', '/payouts/:id/payment', {
     audience: 'team',
     summary: 'Record that a payout was sent by hand, with the bank’s reference.',

@@ -218,6 +218,8 @@ export const policyMatrix = {
   declineOffer: 'candidate',
 
   listPayouts: hiringRead,
+  listPayees: hiringRead,
+  exportPayouts: ownerRead,
   recordPayment: { roles: owners, scope: 'payouts:write' },
   approvePayout: { roles: hiring, scope: 'payouts:write' },
   holdPayout: { roles: hiring, scope: 'payouts:write' },

@@ -1,6 +1,6 @@
 import { isValidIBAN } from 'ibantools'
 import type { FileAnswer } from '#contract/common.ts'
-import { minorDigits } from '#contract/money.ts'
+import { decimalAmount } from '#contract/money.ts'
 import type { OwedPayout } from '#server/features/payouts/index.ts'
 import { csv } from '#server/lib/csv.ts'
 import { Refusal } from '#server/platform/errors.ts'
@@ -14,14 +14,8 @@ export async function batchCsv(tx: Tx, id: string): Promise<FileAnswer> {
   const batch = await holdBatch(tx, id)
   const payouts = await payoutsIn(tx, batch)
   const head = ['key', 'candidate', 'email', 'amount', 'currency', 'execute_on', 'about']
-  const rows = payouts.map((p) => [p.id, p.candidate.name, p.candidate.email, decimal(p), p.amount.currency, batch.executeOn, `${p.job.title}: ${p.stageName}`])
+  const rows = payouts.map((p) => [p.id, p.candidate.name, p.candidate.email, decimalAmount(p.amount), p.amount.currency, batch.executeOn, `${p.job.title}: ${p.stageName}`])
   return { bytes: Buffer.from(csv([head, ...rows]), 'utf8'), content_type: 'text/csv; charset=utf-8', filename: `${batch.id}.csv`, disposition: 'attachment' }
-}
-
-function decimal({ amount }: OwedPayout): string {
-  const digits = minorDigits(amount.currency)
-  const text = String(amount.amount_minor).padStart(digits + 1, '0')
-  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`
 }
 
 interface Given {

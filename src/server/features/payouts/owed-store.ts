@@ -26,7 +26,8 @@ export async function findPayoutOfOrganization(tx: Tx, orgId: string, id: string
   return row ? owedPayoutOf(row) : null
 }
 
-function owed(tx: Tx, orgId: string) {
+/** The payouts of an organization with whom they are owed to; a store narrows it down. */
+export function owed(tx: Tx, orgId: string) {
   return tx.sql
     .selectFrom('payouts')
     .innerJoin('applications', 'applications.id', 'payouts.application_id')
@@ -39,6 +40,6 @@ function owed(tx: Tx, orgId: string) {
 
 type OwedRow = Selectable<PayoutsTable> & { candidate_id: string; candidate_name: string; candidate_email: string; job_id: string; job_title: string }
 
-function owedPayoutOf(r: OwedRow): OwedPayout {
+export function owedPayoutOf(r: OwedRow): OwedPayout {
   return { ...payoutOf(r), candidate: { id: r.candidate_id, name: r.candidate_name, email: r.candidate_email }, job: { id: r.job_id, title: r.job_title } }
 }

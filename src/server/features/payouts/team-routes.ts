@@ -7,11 +7,13 @@ import { approvePayout } from './approve-payout.ts'
 import { payoutNotFound } from './errors.ts'
 import { cancelPayout, holdPayout, releasePayout } from './hold-payout.ts'
 import { openBeyondCap } from './open-beyond-cap.ts'
+import { exportPayouts } from './export-payouts.ts'
 import { findPayoutOfOrganization, listPayoutsOfOrganization } from './owed-store.ts'
 import { presentToTeam } from './present.ts'
 import { recordPayment } from './record-payment.ts'
 import { reissuePayout } from './reissue-payout.ts'
 import { showBudgetGate } from './show-budget-gate.ts'
+import { showPayees } from './show-payees.ts'
 import { showComparisons } from './show-comparisons.ts'
 import { changeSettings, showSettings } from './settings.ts'
 import { settleByHand } from './settle-by-hand.ts'
@@ -27,6 +29,8 @@ export const teamRoutes = [
   on(payoutOps.listPayouts, async (tx) => ({ items: await presentToTeam(tx, await listPayoutsOfOrganization(tx, requireMember(tx).orgId)) })),
   on(payoutOps.getLedger, async (tx) => ({ balances: (await balancesOf(tx, requireMember(tx).orgId)).map((b) => ({ account: b.account, currency: b.currency, amount_minor: b.amountMinor })) })),
   on(payoutOps.listComparisons, (tx) => showComparisons(tx)),
+  on(payoutOps.listPayees, (tx, { query }) => showPayees(tx, query.year)),
+  on(payoutOps.exportPayouts, (tx, { query }) => exportPayouts(tx, query.year)),
   on(payoutOps.recordPayment, async (tx, { params, body }) => {
     await recordPayment(tx, params.id, body)
     return show(tx, params.id)

@@ -7,6 +7,7 @@ import type { Payout } from '#contract/payouts.ts'
 import { operations, useOp } from '#web/api/client.ts'
 import { Batches } from '#web/features/payouts/batches.tsx'
 import { PayoutBadge, PayoutDetail } from '#web/features/payouts/payout-detail.tsx'
+import { Payees } from '#web/features/payouts/payees.tsx'
 import { PayoutSettings } from '#web/features/payouts/settings-form.tsx'
 import { Empty, Loaded, Page, When } from '#web/ui/parts.tsx'
 import { Rows } from './table.tsx'
@@ -37,6 +38,7 @@ export function PayoutsPage() {
       </Loaded>
       {owner && payouts.data && payouts.data.items.length > 0 && <Batches payouts={payouts.data.items} />}
       <Compared />
+      {payouts.data && payouts.data.items.length > 0 && <Payees owner={owner} />}
       <PayoutSettings owner={owner} />
       <Modal opened={shown !== undefined} onClose={() => setOpen(null)} title="Payout" size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
         {shown && <PayoutDetail p={shown} owner={owner} onDone={() => setOpen(null)} />}
