@@ -200,6 +200,14 @@ export const payoutOps = {
     params: z.strictObject({ id: id('app') }),
     answer: z.strictObject({ items: z.array(portalPayout) }),
   }),
+  getPayoutReceipt: op('GET', '/portal/applications/:id/payouts/:payout/receipt.pdf', {
+    audience: 'portal',
+    summary: 'The receipt of a payment to you as PDF: who paid how much, for what, when, and the reference it is found by.',
+    params: z.strictObject({ id: id('app'), payout: id('pay') }),
+    answer: fileAnswer,
+    file: 'application/pdf',
+    problems: ['payout_state'],
+  }),
   declinePayout: op('POST', '/portal/applications/:id/payouts/:payout/declination', {
     audience: 'portal',
     summary: 'Give up the pay before it is sent. This can’t be taken back.',

@@ -240,6 +240,7 @@ export const policyMatrix = {
   voidPayoutBatch: { roles: owners, scope: 'payouts:write' },
   readBankStatus: { roles: owners, scope: 'payouts:write' },
   declinePayout: 'candidate',
+  getPayoutReceipt: 'candidate',
   givePayoutDetails: 'candidate',
   checkPayoutDetails: 'candidate',
   listComparisons: hiringRead,

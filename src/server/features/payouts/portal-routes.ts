@@ -7,6 +7,7 @@ import { payoutNotFound } from './errors.ts'
 import { endDetails, startDetails } from './give-details.ts'
 import { presentToCandidate } from './present.ts'
 import { listPayoutsOfApplication } from './store.ts'
+import { writeReceipt } from './write-receipt.ts'
 
 export const portalRoutes = [
   on(payoutOps.listPortalPayouts, async (tx, { params }) => {
@@ -17,6 +18,7 @@ export const portalRoutes = [
     await declinePayout(tx, params.id, params.payout)
     return show(tx, params)
   }),
+  onOuter(payoutOps.getPayoutReceipt, (ctx, { params }) => writeReceipt(ctx, { applicationId: params.id, payoutId: params.payout })),
   onOuter(payoutOps.givePayoutDetails, async (ctx, { params, body }) => ({ url: await startDetails(ctx, { applicationId: params.id, payoutId: params.payout }, body.country) })),
   onOuter(payoutOps.checkPayoutDetails, async (ctx, { params }) => {
     await endDetails(ctx, { applicationId: params.id, payoutId: params.payout })

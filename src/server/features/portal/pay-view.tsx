@@ -34,7 +34,7 @@ export function Payouts({ items, organization, applicationId }: { items: PortalP
             <p>
               <strong>{formatMoney(p.amount)}</strong> for “{p.stage_name}” <Badge look={STATES[p.state].look}>{STATES[p.state].word}</Badge>
             </p>
-            <Standing p={p} organization={organization} />
+            <Standing p={p} organization={organization} applicationId={applicationId} />
             <Steps p={p} />
             {p.can_give_details ? (
               <p>
@@ -55,10 +55,10 @@ export function Payouts({ items, organization, applicationId }: { items: PortalP
   )
 }
 
-function Standing({ p, organization }: { p: PortalPayout; organization: string }) {
+function Standing({ p, organization, applicationId }: { p: PortalPayout; organization: string; applicationId: string }) {
   switch (p.state) {
     case 'paid':
-      return <Sent {...p} />
+      return <Sent p={p} applicationId={applicationId} />
     case 'submitted':
       return <p class="small soft">It is on its way{p.expected_on ? <>, expected by <time datetime={p.expected_on}>{formatDay(p.expected_on)}</time></> : null}.</p>
     case 'refused':
@@ -77,13 +77,18 @@ function Standing({ p, organization }: { p: PortalPayout; organization: string }
   }
 }
 
-function Sent(p: PortalPayout) {
+function Sent({ p, applicationId }: { p: PortalPayout; applicationId: string }) {
   return (
-    <p class="small soft">
-      Sent {p.paid_on ? <time datetime={p.paid_on}>{formatDay(p.paid_on)}</time> : null}
-      {p.reference ? <>, with the reference “<span class="mono">{p.reference}</span>”</> : ''}. A bank may take a few days.
-      {p.receipt_url ? <> <a href={p.receipt_url}>The provider’s receipt</a></> : null}
-    </p>
+    <>
+      <p class="small soft">
+        Sent {p.paid_on ? <time datetime={p.paid_on}>{formatDay(p.paid_on)}</time> : null}
+        {p.reference ? <>, with the reference “<span class="mono">{p.reference}</span>”</> : ''}. A bank may take a few days.
+        {p.receipt_url ? <> <a href={p.receipt_url}>The provider’s receipt</a></> : null}
+      </p>
+      <p class="small">
+        <a href={`/api/v1/portal/applications/${applicationId}/payouts/${p.id}/receipt.pdf`} download>Receipt (PDF)</a>
+      </p>
+    </>
   )
 }
 
