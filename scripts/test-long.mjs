@@ -1,4 +1,4 @@
-// `npm run test:long`: what finds more the longer it runs, with other seeds each time. Half an hour; `HOURS=8` takes the night.
+// `npm run test:long`: what finds more the longer it runs, with other seeds each time, and the mutants. Half an hour and the mutants’ time; `HOURS=8` takes the night.
 import { endChildrenWithUs, run } from './lib/children.mjs'
 import { tools } from './lib/paths.mjs'
 import { prepare } from './lib/prepare.mjs'
@@ -17,6 +17,14 @@ const round = () => [
   { path: 'test/twin', env: { TWIN_SEED: seed(), TWIN_TRACES: '1000' } },
 ]
 
+/** Last, and once: mutants are the same ones every time, and what has not changed since the last run is not tried again. */
+async function mutants() {
+  const { code, ms, output } = await run([process.execPath, 'bench/mutation.mjs'])
+  console.log(`${code === 0 ? '✓' : '✗'} node bench/mutation.mjs (${Math.round(ms / 1_000)} s)`)
+  if (code !== 0) console.log(output)
+  return code === 0 ? 0 : 1
+}
+
 await main(async () => {
   await prepare()
   const stop = endChildrenWithUs()
@@ -32,6 +40,7 @@ await main(async () => {
     }
     rounds += 1
   }
+  failed += await mutants()
   stop()
   console.log(`\n${rounds} rounds, ${failed} failed`)
   process.exitCode = failed > 0 ? 1 : 0

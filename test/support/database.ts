@@ -1,7 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
-
-let count = 0
 
 export interface TestDatabase {
   connection: pg.ClientConfig
@@ -13,7 +12,7 @@ export interface TestDatabase {
 /** A database of this test's own, cloned from the migrated template. */
 export async function cloneDatabase(): Promise<TestDatabase> {
   const server = inject('postgres')
-  const name = `test_${process.pid}_${++count}`
+  const name = `test_${randomBytes(8).toString('hex')}`
   await asAdmin((admin) => createFromTemplate(admin, name))
   const connection = { ...server, database: name }
   const client = new pg.Client(connection)

@@ -1,11 +1,14 @@
 import type { PayoutRail, Recipient } from '#server/adapters/payments/port.ts'
+import { loadApplicationById } from '#server/features/applications/index.ts'
 import type { Context } from '#server/platform/context.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { movePayout } from './move-payout.ts'
 import { type Payout, WENT_ELSEWHERE, goesElsewhere } from './payout.ts'
 import { goOn } from './plan-payout.ts'
-import { type KnownRecipient, listUnsentOfRecipient, lockRecipient, putRecipient } from './recipient-store.ts'
-import { lockPayout, putFacts } from './store.ts'
+import { railOf } from './rails.ts'
+import { reached } from './reached.ts'
+import { type KnownRecipient, findRecipient, listUnsentOfRecipient, lockRecipient, putRecipient } from './recipient-store.ts'
+import { findPayout, lockPayout, putFacts } from './store.ts'
 
 /**
  * Asks the provider about somebody who is paid: whether they can be, and where. What waited for that goes on; what would now
@@ -14,6 +17,25 @@ import { lockPayout, putFacts } from './store.ts'
 export async function checkRecipient(ctx: Context, rail: PayoutRail, recipientId: string): Promise<void> {
   const now = await rail.recipients?.get(recipientId)
   if (now) await ctx.transaction((tx) => writeDown(tx, rail, now))
+}
+
+/**
+ * Asks the provider about whom a payout waits for, now that everybody can see that it does: they may have become ready while it
+ * was being planned, and what the provider told us of it then found nothing that waited. Harmless to repeat.
+ */
+export async function checkPayee(ctx: Context, payoutId: string): Promise<void> {
+  const payee = await ctx.transaction((tx) => waitedFor(tx, ctx, payoutId))
+  const now = payee && (await reached(ctx, payee.recipients.get(payee.recipientId)))
+  if (now) await ctx.transaction((tx) => writeDown(tx, payee.rail, now))
+}
+
+async function waitedFor(tx: Tx, ctx: Context, payoutId: string) {
+  const p = await findPayout(tx, payoutId)
+  if (p?.state !== 'needs_details' || p.rail === 'manual') return null
+  const rail = railOf(ctx.rails, p)
+  const { candidate } = await loadApplicationById(tx, p.applicationId)
+  const known = await findRecipient(tx, { orgId: p.orgId, candidateId: candidate.id, rail: p.rail, mode: p.mode })
+  return rail?.recipients && known ? { rail, recipients: rail.recipients, recipientId: known.recipientId } : null
 }
 
 async function writeDown(tx: Tx, rail: PayoutRail, now: Recipient): Promise<void> {

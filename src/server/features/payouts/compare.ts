@@ -13,14 +13,14 @@ const OURS = /^pay_[a-z0-9]{26}$/
 
 /** Every difference between their list and ours; what is merely on its way is none. */
 export function differencesBetween(theirs: readonly ProviderPayment[], ours: readonly Payout[]): Difference[] {
-  const byKey = new Map(ours.map((p) => [p.id, p]))
-  const seen = new Set(theirs.flatMap((t) => t.key ?? []))
+  const byKey = new Map<string | null, Payout>(ours.map((p) => [p.id, p]))
+  const seen = new Set(theirs.map((t) => t.key))
   const missing = ours.filter((p) => p.providerId !== null && !seen.has(p.id)).map((p): Difference => ({ payoutId: p.id, providerId: p.providerId, what: 'not_theirs' }))
-  return [...theirs.flatMap((t) => differenceOf(t, t.key === null ? undefined : byKey.get(t.key))), ...missing]
+  return [...theirs.flatMap((t) => differenceOf(t, byKey.get(t.key))), ...missing]
 }
 
 function differenceOf(t: ProviderPayment, p: Payout | undefined): Difference[] {
-  if (!p) return t.key !== null && OURS.test(t.key) ? [{ payoutId: null, providerId: t.providerId, what: 'not_ours' }] : []
+  if (!p) return OURS.test(String(t.key)) ? [{ payoutId: null, providerId: t.providerId, what: 'not_ours' }] : []
   const what = whatDiffers(t, p)
   return what ? [{ payoutId: p.id, providerId: t.providerId, what }] : []
 }
@@ -32,7 +32,8 @@ function whatDiffers(t: ProviderPayment, p: Payout): Difference['what'] | null {
 }
 
 function isSame(theirs: ProviderPayment['state'], ours: PayoutState): boolean {
-  if (theirs === 'submitted' || theirs === 'held') return ours === 'submitted'
+  // It waits there, and is under way to us.
+  if (theirs === 'held') return ours === 'submitted'
   // A cancellation after it was paid is a return with us.
   if (theirs === 'cancelled') return OVER.includes(ours)
   return theirs === ours

@@ -59,8 +59,7 @@ export function payBy(stage: Stage, at: Date): Date {
 
 /** A payment may carry today's date anywhere on earth, and none that is still to come everywhere. */
 export function isPossibleDay(day: string, now: Date): boolean {
-  const latest = new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10)
-  return day <= latest
+  return day <= new Date(now.getTime() + 14 * 3_600_000).toISOString()
 }
 
 /** Whether money is still owed by it: not arrived, not declined, and no other payout in its place. */

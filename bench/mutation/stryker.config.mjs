@@ -1,0 +1,30 @@
+// One slice, given by `run.ts`. See README.md beside the results.
+import { fileURLToPath } from 'node:url'
+
+const slice = JSON.parse(process.env.MUTATION_SLICE ?? '{}')
+
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  mutate: slice.mutate,
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner', fileURLToPath(new URL('words.mjs', import.meta.url))],
+  ignorers: ['words'],
+  vitest: { configFile: 'bench/mutation/vitest.config.ts', related: false },
+  coverageAnalysis: 'perTest',
+  concurrency: Number(process.env.CONCURRENCY ?? 2),
+  // A mutant that waits for ever is killed by the test's own limit long before.
+  timeoutMS: 60_000,
+  timeoutFactor: 4,
+  dryRunTimeoutMinutes: 10,
+  disableTypeChecks: false,
+  tempDirName: '.cache/mutation/sandbox',
+  ignorePatterns: ['dist', 'data', 'docs', '.cache', 'bench/results'],
+  incremental: true,
+  incrementalFile: `.cache/mutation/${slice.name}.incremental.json`,
+  reporters: ['json', 'clear-text', 'progress-append-only'],
+  jsonReporter: { fileName: `.cache/mutation/${slice.name}.json` },
+  clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false, reportScoreTable: true },
+  allowConsoleColors: false,
+  checkers: [],
+  warnings: { slow: false },
+}
