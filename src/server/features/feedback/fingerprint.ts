@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { CandidateText, InternalText } from './candidate-text.ts'
 
 /** How many words in a row make a passage somebody copied. */
@@ -21,10 +21,26 @@ const sentences = new Intl.Segmenter('en', { granularity: 'sentence' })
 
 /** Words without case, marks and forms of the same letter: what copying and setting a text may change is gone. */
 export function wordsOf(text: string): Word[] {
-  return [...segmenter.segment(text)].filter((s) => s.isWordLike).flatMap((s) => {
-    const word = normal(s.segment)
-    return word ? [{ word, start: s.index, end: s.index + s.segment.length }] : []
-  })
+  if (PLAIN.test(text)) return plainWords(text, 0)
+  // No word goes on beyond a blank, so that only the pieces that need it are looked at with all the rules of Unicode.
+  return [...text.matchAll(/[^ \t\r\n]+/g)].flatMap(({ 0: piece, index }) => (PLAIN.test(piece) ? plainWords(piece, index) : anyWords(piece, index)))
+}
+
+/** Text in which every version of Unicode sees the same words: they differ in whether a colon joins two letters. */
+const PLAIN = /^(?![^]*[A-Za-z]:[A-Za-z])[\t\n\r\x20-\x7e]*$/
+/** The segmenter's rules as far as they are about plain text, at a fraction of what it takes. */
+const PLAIN_WORD = /(?:\w|(?<=[A-Za-z])[.'](?=[A-Za-z])|(?<=\d)[.,;'](?=\d))+/g
+
+function plainWords(text: string, at: number): Word[] {
+  return [...text.matchAll(PLAIN_WORD)].flatMap((m) => wordAt(at + m.index, m[0], m[0].toLowerCase().replaceAll(/[^a-z0-9]+/g, '')))
+}
+
+function anyWords(text: string, at: number): Word[] {
+  return [...segmenter.segment(text)].filter((s) => s.isWordLike).flatMap((s) => wordAt(at + s.index, s.segment, normal(s.segment)))
+}
+
+function wordAt(start: number, written: string, word: string): Word[] {
+  return word ? [{ word, start, end: start + written.length }] : []
 }
 
 function normal(word: string): string {
@@ -34,8 +50,14 @@ function normal(word: string): string {
 /** A line break that only wraps a line: none before a blank line, a list, a heading or a quotation. */
 const WRAP = /\n(?!\s*(?:\n|[-*#>]|\d+\.|$))/g
 
+interface Sentence {
+  start: number
+  end: number
+  sentence: string
+}
+
 /** Where the sentences of a text begin and end. A line that is not wrapped ends one. */
-export function sentencesOf(text: string): { start: number; end: number; sentence: string }[] {
+export function sentencesOf(text: string): Sentence[] {
   return [...sentences.segment(text.replaceAll(WRAP, ' '))].flatMap((s) => {
     const [start, end] = [s.index, s.index + s.segment.length]
     const sentence = text.slice(start, end).trim()
@@ -43,46 +65,48 @@ export function sentencesOf(text: string): { start: number; end: number; sentenc
   })
 }
 
-/** The fingerprints of internal text: every eight words in a row, and shorter sentences whole. `key` keeps those of two applications apart. */
-export function fingerprintsOf(key: string, texts: readonly InternalText[]): Fingerprints {
-  return new Set(texts.flatMap((text) => [...passages(wordsOf(text), SHINGLE), ...shortSentences(text)].map((p) => hashOf(key, p.words))))
+/**
+ * The fingerprints of internal text: every eight words in a row, and shorter sentences whole. Passages that were also written
+ * for the candidate are not among them: those may be repeated. `key` keeps the prints of two applications apart.
+ */
+export function fingerprintsOf(key: string, texts: readonly InternalText[], o: { except?: readonly CandidateText[] } = {}): Fingerprints {
+  const theirs = new Set((o.except ?? []).flatMap((text) => everyRun(wordsOf(text))))
+  const ours = new Set(texts.flatMap(internalPassages))
+  return new Set([...ours].filter((words) => !theirs.has(words)).map((words) => hashOf(key, words)))
 }
 
-/** Without the passages that were also written for the candidate: those may be repeated. */
-export function withoutCandidates(prints: Fingerprints, key: string, texts: readonly CandidateText[]): Fingerprints {
-  const theirs = new Set(texts.flatMap((text) => everyPassage(wordsOf(text)).map((p) => hashOf(key, p.words))))
-  return new Set([...prints].filter((print) => !theirs.has(print)))
+function internalPassages(text: InternalText): string[] {
+  const words = wordsOf(text)
+  return [...runsOf(words, SHINGLE), ...shortSentences(text, words)]
 }
 
 /** The parts of a text that fingerprints recognise. */
 export function recognised(prints: Fingerprints, key: string, text: string): { start: number; end: number }[] {
-  return everyPassage(wordsOf(text)).filter((p) => prints.has(hashOf(key, p.words)))
+  const words = wordsOf(text)
+  return LENGTHS.flatMap((length) => runsOf(words, length).flatMap((run, i) => (prints.has(hashOf(key, run)) ? [{ start: words[i]?.start ?? 0, end: words[i + length - 1]?.end ?? 0 }] : [])))
 }
 
-interface Passage {
-  words: string
-  start: number
-  end: number
+/** All runs of so many words. */
+function runsOf(words: readonly Word[], length: number): string[] {
+  const all = words.map((w) => w.word)
+  return Array.from({ length: Math.max(0, all.length - length + 1) }, (_, i) => all.slice(i, i + length).join(' '))
 }
 
-function everyPassage(words: readonly Word[]): Passage[] {
-  const lengths = Array.from({ length: SHINGLE - SENTENCE_MIN + 1 }, (_, i) => SENTENCE_MIN + i)
-  return lengths.flatMap((length) => passages(words, length))
+const LENGTHS = Array.from({ length: SHINGLE - SENTENCE_MIN + 1 }, (_, i) => SENTENCE_MIN + i)
+const everyRun = (words: readonly Word[]) => LENGTHS.flatMap((length) => runsOf(words, length))
+
+function shortSentences(text: string, words: readonly Word[]): string[] {
+  return sentencesOf(text).map((s) => wordsWithin(s, words)).filter((w) => w.length >= SENTENCE_MIN && w.length < SHINGLE).map((run) => run.map((w) => w.word).join(' '))
 }
 
-function passages(words: readonly Word[], length: number): Passage[] {
-  return words.slice(0, Math.max(0, words.length - length + 1)).map((first, i) => {
-    const run = words.slice(i, i + length)
-    return { words: run.map((w) => w.word).join(' '), start: first.start, end: run.at(-1)?.end ?? first.end }
-  })
-}
-
-function shortSentences(text: string): Passage[] {
-  return sentencesOf(text).map((s) => wordsOf(s.sentence)).filter((w) => w.length >= SENTENCE_MIN && w.length < SHINGLE).flatMap((w) => passages(w, w.length))
+/** Cut anew only where a sentence ends within a word, which few scripts have. */
+function wordsWithin({ start, end, sentence }: Sentence, words: readonly Word[]): Word[] {
+  const touched = words.filter((w) => w.start < end && w.end > start)
+  return touched.every((w) => w.start >= start && w.end <= end) ? touched : wordsOf(sentence)
 }
 
 function hashOf(key: string, words: string): string {
-  return createHash('sha256').update(`${key}\n${words}`).digest('hex').slice(0, BYTES * 2)
+  return hash('sha256', `${key}\n${words}`).slice(0, BYTES * 2)
 }
 
 /** Fingerprints one after the other, as they are kept. */

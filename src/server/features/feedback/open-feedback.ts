@@ -2,7 +2,7 @@ import { type LoadedApplication, openPromise } from '#server/features/applicatio
 import type { Tx } from '#server/platform/tx.ts'
 import type { InternalText } from './candidate-text.ts'
 import type { CandidateNote, LevelWords, Material } from './feedback.ts'
-import { fingerprintsOf, withoutCandidates } from './fingerprint.ts'
+import { fingerprintsOf } from './fingerprint.ts'
 import { planReminders } from './remind.ts'
 import { findPrints, insertFeedback, insertMaterial, listMaterial, putPrints } from './store.ts'
 
@@ -25,7 +25,7 @@ export async function openFeedback(tx: Tx, a: LoadedApplication, given: HandedOv
   if (!(await insertFeedback(tx, a))) return
   const material = materialOf(given)
   await insertMaterial(tx, a.id, material)
-  const prints = withoutCandidates(fingerprintsOf(a.id, given.internal), a.id, material.map((m) => m.body))
+  const prints = fingerprintsOf(a.id, given.internal, { except: material.map((m) => m.body) })
   await putPrints(tx, a.id, { prints, names: [...new Set(given.names)] })
   if (!given.dueAt) return
   await openPromise(tx, { orgId: a.orgId, applicationId: a.id, kind: 'feedback', text: 'You have written feedback on your work', dueAt: given.dueAt })
@@ -42,6 +42,6 @@ function materialOf({ notes, levels }: HandedOver): Material[] {
 export async function guardAgainst(tx: Tx, applicationId: string, internal: readonly InternalText[]): Promise<void> {
   const kept = await findPrints(tx, applicationId)
   const theirs = (await listMaterial(tx, applicationId)).map((m) => m.body)
-  const more = withoutCandidates(fingerprintsOf(applicationId, internal), applicationId, theirs)
+  const more = fingerprintsOf(applicationId, internal, { except: theirs })
   await putPrints(tx, applicationId, { ...kept, prints: new Set([...kept.prints, ...more]) })
 }
