@@ -119,6 +119,17 @@ test('whoever reviews is told no name: not by commits, trailers, files, manifest
   expect(await zipText(given.owner)).toMatch(CANARY)
 })
 
+test('whoever guesses a name that stands in a path is not told that it does: a comment is pinned to the path as it is shown', async () => {
+  const params = { id: (await given.ana.call(operations.getRound, { params: { id: given.id } })).my_review_id ?? '' }
+  const { items } = await given.ana.call(operations.listSubmissionFiles, { params: { id: submission } })
+  const shown = items.find((f) => f.path.startsWith('docs/notes-by-'))?.path ?? ''
+  const at = (path: string) => given.ana.try(operations.addComment, { params, body: { path, line: 1, kind: 'question', criterion_id: null, body: 'Why?' } })
+  expect(await at(shown)).toMatchObject({ status: 201, json: { path: shown } })
+  const [guessed, wrong] = [await at('docs/notes-by-quillfeather.md'), await at('docs/notes-by-somebody.md')]
+  expect(guessed).toMatchObject({ status: 422, json: { fields: [{ path: 'body.path' }] } })
+  expect(guessed.text.replaceAll(/req_\w+/g, '')).toBe(wrong.text.replaceAll(/req_\w+/g, ''))
+})
+
 test('a role does not widen it: an owner with a review to seal is told no name either, until they have sealed', async () => {
   const { owner, ana, ben } = given
   const [ownerId, benId] = [await memberId(owner), await memberId(ben)]

@@ -1,26 +1,39 @@
-/** Reads what `git diff-tree -z --raw --numstat` prints. Pure. */
-import type { FileChange } from './port.ts'
+/** Reads what `git diff-tree -z` prints. Pure. */
+import type { FileChange, TouchedFile } from './port.ts'
 
-/** The raw records come first, then the counts, in the same order of paths. */
+/** Of `--raw --numstat`: the raw records come first, then the counts, in the same order of paths. */
 export function parseChanges(output: string): FileChange[] {
   const fields = output.split('\0')
-  const changes: FileChange[] = []
-  let at = 0
-  while (fields[at]?.startsWith(':')) at = readRaw(fields, at, changes)
-  for (const change of changes) at = readCounts(fields, at, change)
-  return changes
+  const { files, end } = readFiles(fields)
+  let at = end
+  return files.map((file) => {
+    const change = { ...file, ...countsIn(fields[at]) }
+    at += file.status === 'renamed' ? 3 : 1
+    return change
+  })
 }
 
-function readRaw(fields: string[], at: number, changes: FileChange[]): number {
+/** Of `--raw`. */
+export function parseTouched(output: string): TouchedFile[] {
+  return readFiles(output.split('\0')).files
+}
+
+function readFiles(fields: string[]): { files: TouchedFile[]; end: number } {
+  const files: TouchedFile[] = []
+  let at = 0
+  while (fields[at]?.startsWith(':')) {
+    const file = readRaw(fields, at)
+    files.push(file)
+    at += file.status === 'renamed' ? 3 : 2
+  }
+  return { files, end: at }
+}
+
+function readRaw(fields: string[], at: number): TouchedFile {
   const letter = fields[at]?.split(' ')[4]?.[0] ?? 'M'
   const path = fields[at + 1] ?? ''
-  const counts = { additions: null, deletions: null }
-  if (letter !== 'R') {
-    changes.push({ path, status: statusOf(letter), ...counts })
-    return at + 2
-  }
-  changes.push({ path: fields[at + 2] ?? '', oldPath: path, status: 'renamed', ...counts })
-  return at + 3
+  if (letter === 'R') return { path: fields[at + 2] ?? '', oldPath: path, status: 'renamed' }
+  return { path, status: statusOf(letter) }
 }
 
 function statusOf(letter: string): FileChange['status'] {
@@ -30,9 +43,7 @@ function statusOf(letter: string): FileChange['status'] {
 }
 
 /** A rename has an empty path here, followed by both names. Binary files have "-" for counts. */
-function readCounts(fields: string[], at: number, change: FileChange): number {
-  const [additions = '-', deletions = '-'] = (fields[at] ?? '').split('\t')
-  change.additions = additions === '-' ? null : Number(additions)
-  change.deletions = deletions === '-' ? null : Number(deletions)
-  return at + (change.status === 'renamed' ? 3 : 1)
+function countsIn(field = ''): Pick<FileChange, 'additions' | 'deletions'> {
+  const [additions = '-', deletions = '-'] = field.split('\t')
+  return { additions: additions === '-' ? null : Number(additions), deletions: deletions === '-' ? null : Number(deletions) }
 }

@@ -189,11 +189,16 @@ export interface CommitEntry {
   parents: string[]
 }
 
-export interface FileChange {
+/** A file that is not as it was. */
+export interface TouchedFile {
   path: string
   /** Set for renames. */
   oldPath?: string
   status: 'added' | 'modified' | 'deleted' | 'renamed' | 'retyped'
+}
+
+/** The same, and how much of it. */
+export interface FileChange extends TouchedFile {
   /** null for binary files. */
   additions: number | null
   deletions: number | null
@@ -274,6 +279,8 @@ export interface RepoReader {
   log(commit: string, o: { limit: number; since?: string }): Promise<CommitEntry[]>
   diff(from: string, to: string, o: DiffOptions): Promise<Diff>
   changes(from: string, to: string): Promise<FileChange[]>
+  /** The same files without their lines counted, for which none of them has to be read. */
+  touched(from: string, to: string): Promise<TouchedFile[]>
   /** null when there is no such file. */
   blame(commit: string, path: string): Promise<Blame | null>
   /** Text files only. null when the text is no regular expression that can be answered here. */

@@ -65,6 +65,7 @@ function remembering(reader: RepoReader, once: Once): RepoReader {
     log: (commit, o) => once(['log', commit, o.limit, o.since], () => reader.log(commit, o)),
     diff: (from, to, o) => once(['diff', from, to, o.maxBytes, o.paths, o.ignoreWhitespace], () => reader.diff(from, to, o)),
     changes: (from, to) => once(['changes', from, to], () => reader.changes(from, to)),
+    touched: (from, to) => once(['touched', from, to], () => reader.touched(from, to)),
     blame: (commit, path) => once(['blame', commit, path], () => reader.blame(commit, path)),
     search: (commit, q) => once(['search', commit, q.text, q.regex, q.ignoreCase, q.mostHits], () => reader.search(commit, q)),
   }

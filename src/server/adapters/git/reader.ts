@@ -2,7 +2,7 @@
 import { added } from './added.ts'
 import { readContents, readObjects } from './batch.ts'
 import { blame } from './blame.ts'
-import { parseChanges } from './changes.ts'
+import { parseChanges, parseTouched } from './changes.ts'
 import { contentHash } from './content-hash.ts'
 import type { Git } from './environment.ts'
 import { grep } from './grep.ts'
@@ -30,6 +30,9 @@ export function createReader(git: Git, repo: string): RepoReader {
     async changes(from, to) {
       const args = [...base, ...DIFF, '-z', '--raw', '--numstat', checkedSha(from), checkedSha(to)]
       return parseChanges((await mustRun(git, args, { limited: true })).toString())
+    },
+    async touched(from, to) {
+      return parseTouched((await mustRun(git, [...base, ...DIFF, '-z', '--raw', checkedSha(from), checkedSha(to)], { limited: true })).toString())
     },
     blame: (commit, path) => blame(git, repo, commit, path),
     search: (commit, q) => grep(git, repo, commit, q),

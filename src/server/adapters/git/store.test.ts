@@ -159,6 +159,8 @@ test('a tree, a file, a log, a diff and a hash read as they were pushed', async 
     { path: 'image.png', status: 'added', additions: null, deletions: null },
     { path: 'run.sh', status: 'deleted', additions: 0, deletions: 1 },
   ])
+  const withoutCounts = (await reader.changes(bench.starter.commit, sha)).map(({ additions: _, deletions: __, ...file }) => file)
+  expect(await reader.touched(bench.starter.commit, sha)).toEqual(withoutCounts)
   const { bytes, truncated } = await reader.diff(bench.starter.commit, sha, { maxBytes: 100_000 })
   const patch = bytes.toString()
   expect(patch).toContain('+ünïcode')

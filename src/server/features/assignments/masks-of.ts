@@ -41,7 +41,10 @@ export async function masksOf(ctx: Context, s: Sealed, application: Pick<LoadedA
 }
 
 async function makeMasks(s: Sealed, known: { candidate: Identity; login: string | null }, reader: RepoReader): Promise<Masks> {
-  const found = [await inCommits(s, reader), ...(await inFiles(s, reader))]
+  const [commits, files] = await Promise.all([inCommits(s, reader), inFiles(s, reader)])
+  // Whoever is the first to read something of it soon asks for all that changed: its lines are counted meanwhile.
+  reader.changes(s.starterCommit, s.commit).catch(() => undefined)
+  const found = [commits, ...files]
   const people = [known.candidate, ...found.flatMap((f) => f.people)]
   const accounts = [...(known.login ? [known.login] : []), ...found.flatMap((f) => f.accounts)]
   return { mask: maskFor(people, accounts), maskBytes: maskKeepingLength(people, accounts), people, accounts }
@@ -55,12 +58,11 @@ async function inCommits(s: Sealed, reader: RepoReader): Promise<Found> {
 
 /** Files that name people, where the candidate wrote them: whom the starter names is no secret. */
 async function inFiles(s: Sealed, reader: RepoReader): Promise<Found[]> {
-  const changed = (await reader.changes(s.starterCommit, s.commit)).filter((c) => c.status !== 'deleted' && namesPeople(c.path)).slice(0, MOST_FILES)
+  const touched = (await reader.touched(s.starterCommit, s.commit)).filter((c) => c.status !== 'deleted' && namesPeople(c.path)).slice(0, MOST_FILES)
   const found: Found[] = []
-  for (const { path, oldPath } of changed) {
-    const before = await textOf(reader, s.starterCommit, oldPath ?? path)
-    const added = without(await textOf(reader, s.commit, path), before)
-    found.push(inFile(path, /package\.json$/i.test(path) ? await textOf(reader, s.commit, path) : added))
+  for (const { path, oldPath } of touched) {
+    const [before, now] = await Promise.all([textOf(reader, s.starterCommit, oldPath ?? path), textOf(reader, s.commit, path)])
+    found.push(inFile(path, /package\.json$/i.test(path) ? now : without(now, before)))
   }
   return found
 }

@@ -18,7 +18,7 @@ type DiffQuery = Range & PatchQuery
 
 /** Which files changed, against the starter unless two commits are named. */
 export async function listSubmissionChanges(ctx: Context, id: string, query: Range): Promise<{ from: string; to: string; items: Change[] }> {
-  const o = await open(ctx, id)
+  const o = await open(ctx, id, (reader, s) => [reader.changes(query.from ?? s.starterCommit, query.to ?? s.commit)])
   const range = await rangeOf(o, query)
   return { ...range, items: await showChanges(o, range) }
 }

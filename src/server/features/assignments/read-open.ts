@@ -1,3 +1,4 @@
+import type { RepoReader } from '#server/adapters/git/port.ts'
 import { noMask } from '#server/lib/mask.ts'
 import type { Context } from '#server/platform/context.ts'
 import { notFound } from '#server/platform/errors.ts'
@@ -14,11 +15,16 @@ export interface Opened extends View {
   submission: Pick<Submission, 'repoId' | 'commit' | 'starterCommit' | 'assignmentId'>
 }
 
+/** What is going to be read of it, begun while the names to hide are still looked for. Nothing of it is shown before they are known. */
+type Ahead = (reader: RepoReader, submission: Opened['submission']) => readonly Promise<unknown>[]
+
 /** Asks who may read first, each time: what is kept in memory is only looked at behind this. */
-export async function open(ctx: Context, id: string): Promise<Opened> {
+export async function open(ctx: Context, id: string, ahead: Ahead = () => []): Promise<Opened> {
   if (id.startsWith('smp_')) return openSample(ctx, id)
   const { submission, application } = await ctx.transaction((tx) => submissionForTeam(tx, id))
   const reader = ctx.git.reader(submission.repoId)
+  // Whoever needs it asks for it again, and hears of what went wrong.
+  for (const begun of ahead(reader, submission)) begun.catch(() => undefined)
   if (!application.anonymous) return { submission, reader, anonymous: false, mask: noMask, maskBytes: noMask }
   const { mask, maskBytes } = await masksOf(ctx, submission, application, reader)
   return { submission, reader, anonymous: true, mask, maskBytes }

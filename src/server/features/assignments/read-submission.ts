@@ -8,7 +8,7 @@ import { commitIn, open } from './read-open.ts'
 
 /** Every file of a submission, and what became of it since the starter. */
 export async function listSubmissionFiles(ctx: Context, id: string, query: { commit?: string | undefined }): Promise<{ commit: string; items: z.input<typeof treeEntry>[] }> {
-  const o = await open(ctx, id)
+  const o = await open(ctx, id, (reader, s) => [reader.tree(query.commit ?? s.commit), reader.changes(s.starterCommit, query.commit ?? s.commit)])
   const commit = await commitIn(o, query.commit)
   return { commit, items: await showTree(o, commit, o.submission.starterCommit) }
 }

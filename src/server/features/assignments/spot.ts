@@ -2,7 +2,7 @@ import { pathFrom } from '#server/lib/visible.ts'
 import type { Context } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import { FILE_BYTES } from '#server/platform/reading/show-files.ts'
-import { entryAt } from '#server/platform/reading/view.ts'
+import { entryAt, pathFor } from '#server/platform/reading/view.ts'
 import { commitIn, open, type Opened } from './read-open.ts'
 
 /** A place in a sealed submission as a reader names it, by paths as they are shown. */
@@ -19,7 +19,7 @@ export interface Spot {
 
 /** What of a place is not there, or null. Asks whether whoever acts may read the submission. */
 export async function missingOfSpot(ctx: Context, submissionId: string, spot: Spot): Promise<'commit' | 'path' | 'line' | null> {
-  const o = await open(ctx, submissionId)
+  const o = await open(ctx, submissionId, (reader, s) => (spot.path === '' ? [] : [reader.file(spot.side === 'old' ? s.starterCommit : (spot.commit ?? s.commit), pathFrom(spot.path), { maxBytes: FILE_BYTES })]))
   const commit = await orNull(commitIn(o, spot.side === 'old' ? o.submission.starterCommit : (spot.commit ?? undefined)))
   if (commit === null) return 'commit'
   if (spot.path === '') return null
@@ -30,7 +30,10 @@ export async function missingOfSpot(ctx: Context, submissionId: string, spot: Sp
 
 /** How many lines a file has; 0 when there are none to speak of, null when there is no such file. */
 async function linesOf(o: Opened, commit: string, shown: string): Promise<number | null> {
-  const file = (await o.reader.file(commit, pathFrom(shown), { maxBytes: FILE_BYTES })) ?? (await underAnotherName(o, commit, shown))
+  const path = pathFrom(shown)
+  // Whoever guesses a name that is hidden must not be told that a file has it.
+  const asShown = pathFor(o, path) === shown ? await o.reader.file(commit, path, { maxBytes: FILE_BYTES }) : null
+  const file = asShown ?? (await underAnotherName(o, commit, shown))
   if (!file) return null
   if (file.binary) return 0
   const text = file.bytes.toString('utf8')

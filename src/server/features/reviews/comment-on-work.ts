@@ -2,12 +2,12 @@ import type { ReviewComment } from '#contract/reviews.ts'
 import type { Context } from '#server/platform/context.ts'
 import { notFound } from '#server/platform/errors.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { type SentRemark, checkRemark, isSameRemark, remarkOf } from './comment.ts'
-import { changeComment, insertComment, removeComment } from './comment-store.ts'
+import { type SentRemark, checkRemark, remarkOf } from './comment.ts'
+import { changeComment, findMyComment, insertComment, removeComment } from './comment-store.ts'
 import { removeDraft } from './draft-store.ts'
 import { placeForWriting } from './find.ts'
 import { presentComment } from './present.ts'
-import { beginReview, myReview } from './review-store.ts'
+import { beginReview } from './review-store.ts'
 
 /**
  * Adds a comment to the asking member's own review: on lines, on a whole file (line 0), on a commit or on the whole (no
@@ -23,8 +23,7 @@ export async function addComment(ctx: Context, reviewId: string, { draft_key: ke
     const { place } = await placeForWriting(tx, reviewId)
     await beginReview(tx, place)
     if (key !== undefined) await removeDraft(tx, reviewId, key)
-    const { comments } = await myReview(tx, place)
-    return presentComment(comments.find((c) => isSameRemark(c, remark)) ?? (await insertComment(tx, reviewId, remark)))
+    return presentComment((await findMyComment(tx, reviewId, remark)) ?? (await insertComment(tx, reviewId, remark)))
   })
 }
 

@@ -21,6 +21,23 @@ export async function commentsOf(tx: Tx, reviewIds: readonly string[]): Promise<
   return rows.map((r) => ({ id: r.id, review_id: r.review_id, ...remarkIn(r), created_at: r.created_at }))
 }
 
+/** The very same remark in the asking member's own review; null when it is not there, and for everybody else. */
+export async function findMyComment(tx: Tx, reviewId: string, remark: Remark): Promise<Comment | null> {
+  const r = remarkColumns(remark)
+  const row = await tx.sql
+    .selectFrom('review_comments as c')
+    .innerJoin('round_reviewers as p', 'p.review_id', 'c.review_id')
+    .select(['c.id', 'c.created_at'])
+    .where('c.review_id', '=', reviewId)
+    .where('p.member_id', '=', tx.principal.kind === 'member' ? tx.principal.memberId : '')
+    .where('p.replaced_at', 'is', null)
+    .where((eb) => eb.and({ 'c.path': r.path, 'c.side': r.side, 'c.line': r.line, 'c.end_line': r.end_line, 'c.commit_sha': r.commit_sha, 'c.kind': r.kind, 'c.criterion_id': r.criterion_id, 'c.body': r.body }))
+    .orderBy('c.created_at')
+    .orderBy('c.id')
+    .executeTakeFirst()
+  return row ? { ...row, ...remark } : null
+}
+
 export async function insertComment(tx: Tx, reviewId: string, remark: Remark): Promise<Comment> {
   const comment = { id: newId('cmt', tx.now), created_at: tx.now }
   await tx.sql.insertInto('review_comments').values({ ...comment, ...remarkColumns(remark), review_id: reviewId }).execute()

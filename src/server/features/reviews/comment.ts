@@ -16,10 +16,6 @@ export function remarkOf({ path, side, line, end_line: end = line, commit, kind,
   return { path, side, line, end_line: end, commit, kind, criterion_id, body }
 }
 
-export function isSameRemark(a: Remark, b: Remark): boolean {
-  return a.path === b.path && a.side === b.side && a.line === b.line && a.end_line === b.end_line && a.commit === b.commit && a.kind === b.kind && a.criterion_id === b.criterion_id && a.body === b.body
-}
-
 /** Where a remark is, in words: `src/app.ts:3`, `lines 3 to 7 of src/app.ts`, `the whole`. */
 export function spotName({ path, line, end_line: end, commit }: Pick<Remark, 'path' | 'line' | 'end_line' | 'commit'>): string {
   const where = commit ? ` in commit ${commit.slice(0, 7)}` : ''

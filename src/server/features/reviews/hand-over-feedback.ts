@@ -3,7 +3,6 @@ import { type LoadedApplication, findStage } from '#server/features/applications
 import { type CandidateNote, type InternalText, type LevelWords, internalText, levelText, noteText, openFeedback } from '#server/features/feedback/index.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { Review } from './review.ts'
-import { visibleReviews } from './review-store.ts'
 import type { Round } from './round.ts'
 import { listPlaces } from './round-store.ts'
 
@@ -14,8 +13,8 @@ const STRONG = 4
  * At the reveal, and in its transaction: what was written for the candidate is laid out for the feedback. All the rest
  * leaves the reviews as fingerprints, so that it is recognised when somebody pastes it.
  */
-export async function handOverFeedback(tx: Tx, round: Round, application: LoadedApplication): Promise<void> {
-  const reviews = (await visibleReviews(tx, round.id)).filter((r) => r.sealedAt)
+export async function handOverFeedback(tx: Tx, round: Round, application: LoadedApplication, open: readonly Review[]): Promise<void> {
+  const reviews = open.filter((r) => r.sealedAt)
   const places = await listPlaces(tx, [round.id])
   await openFeedback(tx, application, {
     notes: reviews.flatMap((r) => notesOf(r, round)),

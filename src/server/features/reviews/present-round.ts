@@ -2,20 +2,23 @@ import type { Round as RoundAnswer } from '#contract/rounds.ts'
 import { memberName } from '#server/features/accounts/index.ts'
 import { findStage, loadApplicationById } from '#server/features/applications/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
-import type { MemberPrincipal } from '#server/platform/principal.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { Discussion } from './discussion.ts'
 import { listDiscussions } from './discussion-store.ts'
 import { roundNotFound } from './errors.ts'
 import { presentReview } from './present.ts'
+import type { Review } from './review.ts'
 import { actionsOn, decidesFor } from './round-actions.ts'
 import { type Place, type Round, activePlaces, factsOf } from './round.ts'
 import { mayReadOthers } from './round-rules.ts'
 import { findRound, listPlaces } from './round-store.ts'
 import { visibleReviews } from './review-store.ts'
 
-/** A round as its readers see it: until the reveal only who is asked and who is done. Never the candidate's name. */
-export async function presentRound(tx: Tx, round: Round, places: readonly Place[]): Promise<RoundAnswer> {
+/**
+ * A round as its readers see it: until the reveal only who is asked and who is done. Never the candidate's name. `read` are
+ * the visible reviews, where this transaction has read them already.
+ */
+export async function presentRound(tx: Tx, round: Round, places: readonly Place[], read?: readonly Review[]): Promise<RoundAnswer> {
   const me = requireMember(tx)
   const there = activePlaces(places)
   return {
@@ -25,17 +28,17 @@ export async function presentRound(tx: Tx, round: Round, places: readonly Place[
     left: await leftOf(tx, round, places),
     unblinded: round.unblinded && { at: round.unblinded.at.toISOString(), by: await memberName(tx, round.unblinded.by), reason: round.unblinded.reason },
     my_review_id: there.find((p) => p.memberId === me.memberId)?.reviewId ?? null,
-    reviews: await reviewsOf(tx, round, places, me),
+    reviews: await reviewsOf(tx, round, places, read),
     discussions: (await listDiscussions(tx, round.id)).map(presentDiscussion),
     actions: actionsOn(round, places, me),
   }
 }
 
 /** The round as it is after a change. The caller has made sure that whoever asks may see it. */
-export async function presentNow(tx: Tx, roundId: string): Promise<RoundAnswer> {
+export async function presentNow(tx: Tx, roundId: string, read?: readonly Review[]): Promise<RoundAnswer> {
   const round = await findRound(tx, roundId)
   if (!round) throw roundNotFound()
-  return presentRound(tx, round, await listPlaces(tx, [roundId]))
+  return presentRound(tx, round, await listPlaces(tx, [roundId]), read)
 }
 
 function headOf(round: Round) {
@@ -58,9 +61,10 @@ export async function isAnonymous(tx: Tx, round: Pick<Round, 'applicationId' | '
 }
 
 /** Sealed reviews of others, where the rules open them. The store asks once more. */
-async function reviewsOf(tx: Tx, round: Round, places: readonly Place[], me: MemberPrincipal): Promise<RoundAnswer['reviews']> {
+async function reviewsOf(tx: Tx, round: Round, places: readonly Place[], read?: readonly Review[]): Promise<RoundAnswer['reviews']> {
+  const me = requireMember(tx)
   if (!mayReadOthers(factsOf(round, places), me.memberId)) return []
-  const sealed = (await visibleReviews(tx, round.id)).filter((r) => r.sealedAt)
+  const sealed = (read ?? (await visibleReviews(tx, round.id))).filter((r) => r.sealedAt)
   return activePlaces(places).flatMap((p) => sealed.filter((r) => r.id === p.reviewId).map((r) => presentReview(r, round, p, me.memberId)))
 }
 

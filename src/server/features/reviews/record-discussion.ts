@@ -10,15 +10,14 @@ import { insertDiscussions, insertOutcome, listDiscussions } from './discussion-
 import { openRoundFor } from './find.ts'
 import { presentNow } from './present-round.ts'
 import { refusalOf } from './refusals.ts'
+import type { Review } from './review.ts'
 import { decides } from './round-actions.ts'
 import { type Round, factsOf } from './round.ts'
 import { decide } from './round-rules.ts'
-import { visibleReviews } from './review-store.ts'
 
 /** Opens what has to be talked about, in the transaction that reveals. */
-export async function openDiscussionsOf(tx: Tx, round: Round): Promise<void> {
-  const reviews = (await visibleReviews(tx, round.id)).filter((r) => r.sealedAt)
-  await insertDiscussions(tx, round.id, discussionsFor(round.rubric.criteria, reviews))
+export async function openDiscussionsOf(tx: Tx, round: Round, reviews: readonly Review[]): Promise<void> {
+  await insertDiscussions(tx, round.id, discussionsFor(round.rubric.criteria, reviews.filter((r) => r.sealedAt)))
 }
 
 /** Writes down what came of talking. Later words are added beside earlier ones; no review and no record changes. */

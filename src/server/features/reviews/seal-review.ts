@@ -8,9 +8,9 @@ import { isMine, placeForWriting } from './find.ts'
 import { handOverFeedback } from './hand-over-feedback.ts'
 import { presentNow } from './present-round.ts'
 import { openDiscussionsOf } from './record-discussion.ts'
-import { hashOf, missingIn } from './review.ts'
+import { type Review, hashOf, missingIn } from './review.ts'
 import { type Place, type Round, isReadyToReveal } from './round.ts'
-import { markSealed, myReview } from './review-store.ts'
+import { markSealed, myReview, visibleReviews } from './review-store.ts'
 import { findPlaceOfReview, findRound, listPlaces, lockRound, markRevealed, markSubmitted } from './round-store.ts'
 
 /**
@@ -28,8 +28,7 @@ export async function sealReview(tx: Tx, reviewId: string): Promise<RoundAnswer>
   await markSealed(tx, reviewId, sha256)
   await markSubmitted(tx, reviewId)
   await record(tx, 'review.sealed', subject(round), { application_id: round.applicationId, round_id: round.id, sha256 })
-  await revealWhenReady(tx, round, application)
-  return presentNow(tx, round.id)
+  return presentNow(tx, round.id, await revealWhenReady(tx, round, application))
 }
 
 /** Locks in one order everywhere: application, round, place. */
@@ -41,16 +40,18 @@ async function holdRound(tx: Tx, reviewId: string): Promise<{ round: Round; appl
   return { application, round: await lockRound(tx, found.id) }
 }
 
-/** Needs nobody's review to decide: only who has submitted. */
-async function revealWhenReady(tx: Tx, round: Round, application: LoadedApplication): Promise<void> {
+/** Needs nobody's review to decide: only who has submitted. @returns what is open from now on, read once for all that is made of it */
+async function revealWhenReady(tx: Tx, round: Round, application: LoadedApplication): Promise<Review[] | undefined> {
   const places: Place[] = await listPlaces(tx, [round.id])
-  if (!isReadyToReveal(round, places)) return
+  if (!isReadyToReveal(round, places)) return undefined
   await markRevealed(tx, round.id)
-  await openDiscussionsOf(tx, { ...round, revealedAt: tx.now })
+  const reviews = await visibleReviews(tx, round.id)
+  await openDiscussionsOf(tx, round, reviews)
   await record(tx, 'review_round.revealed', subject(round), { application_id: application.id, round_id: round.id })
   if (application.state === 'active') await keepPromise(tx, { orgId: round.orgId, applicationId: application.id, kind: 'review' })
-  await handOverFeedback(tx, round, application)
+  await handOverFeedback(tx, round, application, reviews)
   await refreshStage(tx, application.id)
+  return reviews
 }
 
 const subject = (round: Round) => ({ orgId: round.orgId, applicationId: round.applicationId, jobId: round.jobId })

@@ -39,7 +39,10 @@ describe('a comment', () => {
     const before = (await review()).comments.length
     await add({})
     await add({ end_line: 1, side: 'new', commit: null })
+    await add({ path: '', line: 0, commit })
     expect((await review()).comments).toHaveLength(before)
+    expect((await add({ criterion_id: (await review()).criteria[0]?.id })).status).toBe(201)
+    expect((await review()).comments).toHaveLength(before + 1)
   })
 
   it('is refused where there is nothing, naming the field', async () => {
