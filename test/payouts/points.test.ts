@@ -65,6 +65,8 @@ async function onePayout(email: string): Promise<string> {
   await ask(candidate, operations.givePayoutDetails, { params, body: { country: 'US' } })
   await said(ask(candidate, operations.checkPayoutDetails, { params }))
   await settle(house)
+  // From the program as it was built, typefaces and all.
+  await until(async () => (await candidate.try(operations.getPayoutReceipt, { params })).text.startsWith('%PDF-'), `${email} has a receipt`)
   return application
 }
 

@@ -4,7 +4,6 @@ import type { Context } from '#server/platform/context.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { payoutNotFound, payoutState } from './errors.ts'
 import { type ReceiptFacts, receiptOf } from './receipt.ts'
-import { receiptPdf } from './receipt-pdf.ts'
 import { findPayout } from './store.ts'
 
 /**
@@ -13,6 +12,8 @@ import { findPayout } from './store.ts'
  */
 export async function writeReceipt(ctx: Context, place: { applicationId: string; payoutId: string }): Promise<FileAnswer> {
   const facts = await ctx.transaction((tx) => factsFor(tx, place))
+  // Read when the first receipt is written: it brings typefaces along, and most starts need none.
+  const { receiptPdf } = await import('./receipt-pdf.ts')
   const bytes = await receiptPdf(receiptOf(facts), facts.paid.at)
   return { bytes, content_type: 'application/pdf', filename: `receipt-${facts.payout.id}.pdf`, disposition: 'attachment' }
 }
