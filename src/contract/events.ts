@@ -89,10 +89,12 @@ export interface EventData {
   'payout.moved': { application_id: string; payout_id: string; from: string; to: string }
   'payout.paid': { application_id: string; payout_id: string }
   'payout.reissued': { application_id: string; payout_id: string; replaces: string }
+  'payout.donated': { application_id: string; payout_id: string; charity: string }
   'payout.cap_exceeded': { application_id: string; stage_key: string; member_id: string }
   'payout_batch.created': { batch_id: string; payouts: number }
   'payout_batch.handed_over': { batch_id: string; payouts: number }
   'payout_batch.voided': { batch_id: string; payouts: number }
+  'payout_charities.changed': { charities: string[] }
   'payout_settings.changed': { rail: string; approvals: number }
 }
 

@@ -53,6 +53,8 @@ export const payoutCan = {
   release: (p: { state: PayoutState; sends: number }) => p.state === 'held' && p.sends === 0,
   cancel: (p: { state: PayoutState; sends: number }) => BEFORE_SENDING.includes(p.state) || (p.state === 'held' && p.sends === 0),
   decline: (p: { state: PayoutState; sends: number }) => BEFORE_SENDING.includes(p.state) || (p.state === 'held' && p.sends === 0),
+  /** To a charity, by people: until it is queued for a rail, which may be sending it as we speak. */
+  donate: (p: { state: PayoutState; sends: number; rail: string; charity: object | null }) => p.charity === null && p.sends === 0 && (['accrued', 'needs_details', 'needs_approval', 'held'].includes(p.state) || (p.state === 'queued' && p.rail === 'manual')),
   /** By hand, outside: only what no rail has ever been told to send. */
   recordPayment: (p: { state: PayoutState; sends: number; rail: string }) => p.rail === 'manual' && ['accrued', 'queued', 'submitted'].includes(p.state),
   reissue: (p: { state: PayoutState }) => OVER.includes(p.state),

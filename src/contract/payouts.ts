@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { date, done, fileAnswer, id, instant, text } from './common.ts'
+import { date, done, fileAnswer, id, instant, link, text } from './common.ts'
 import { currency, money } from './money.ts'
 import { op } from './operation.ts'
 import { PAYOUT_STATES } from './payout-states.ts'
@@ -8,6 +8,10 @@ export const payoutState = z.enum(PAYOUT_STATES)
 
 /** Where a payout has been, in order. */
 export const payoutStep = z.strictObject({ state: payoutState, reason: z.string(), at: instant })
+
+/** Who may be given to in a candidate's place. */
+export const charity = z.strictObject({ name: text(120, 1), url: link })
+export type Charity = z.infer<typeof charity>
 
 /** A payout for the candidate it is owed to: no reason of the team's is in it. */
 export const portalPayout = z.strictObject({
@@ -26,15 +30,18 @@ export const portalPayout = z.strictObject({
   receipt_url: z.string().nullable(),
   /** The payout that did not arrive, in whose place this one is. */
   replaces: id('pay').nullable(),
+  /** To whom the candidate has asked that it goes in their place. */
+  charity: charity.nullable(),
   steps: z.array(z.strictObject({ state: payoutState, at: instant })),
   can_decline: z.boolean(),
+  can_donate: z.boolean(),
   /** The provider asks where the money is to go; or may be told of another place, until it is sent. */
   can_give_details: z.boolean(),
 })
 export type PortalPayout = z.infer<typeof portalPayout>
 
 export const payout = z.strictObject({
-  ...portalPayout.omit({ steps: true, can_decline: true, can_give_details: true }).shape,
+  ...portalPayout.omit({ steps: true, can_decline: true, can_donate: true, can_give_details: true }).shape,
   application_id: id('app'),
   candidate: z.strictObject({ id: id('cand'), name: z.string(), email: z.string() }),
   job_title: z.string(),
@@ -151,6 +158,8 @@ export const payoutOps = {
   }),
   getPayoutSettings: op('GET', '/payout-settings', { audience: 'team', summary: 'How this company pays, and its budgets with what they leave.', answer: z.strictObject({ ...payoutSettings.omit({ caps: true }).shape, rails: z.array(z.strictObject({ rail: z.enum(['manual', 'stripe', 'tremendous']), mode: z.enum(['live', 'sandbox']) })), budgets: z.array(payoutBudget) }) }),
   putPayoutSettings: op('PUT', '/payout-settings', { audience: 'team', summary: 'Choose the rail, how many people approve, and the budgets of the month and of jobs.', body: payoutSettings, answer: done, problems: ['rail_not_set_up'] }),
+  listCharities: op('GET', '/payout-charities', { audience: 'team', summary: 'The charities that candidates may choose in their place.', answer: z.strictObject({ items: z.array(charity) }) }),
+  putCharities: op('PUT', '/payout-charities', { audience: 'team', summary: 'Set the charities that candidates may choose, ten at the most.', body: z.strictObject({ items: z.array(charity).max(10) }), answer: done }),
   getBudgetGate: op('GET', '/applications/:id/budget-exception', {
     audience: 'team',
     summary: 'The budget that stands before the next, paid stage of this application, and who has opened it beyond. Null when none stands there.',
@@ -196,9 +205,17 @@ export const payoutOps = {
   getLedger: op('GET', '/payouts/ledger', { audience: 'team', summary: 'What was earned, is owed, is under way, was paid out and was written off, from the double-entry ledger.', answer: z.strictObject({ balances: z.array(ledgerBalance) }) }),
   listPortalPayouts: op('GET', '/portal/applications/:id/payouts', {
     audience: 'portal',
-    summary: 'The pay you have earned with this application and where it is.',
+    summary: 'The pay you have earned with this application and where it is, and the charities it may go to in your place.',
     params: z.strictObject({ id: id('app') }),
-    answer: z.strictObject({ items: z.array(portalPayout) }),
+    answer: z.strictObject({ items: z.array(portalPayout), charities: z.array(charity) }),
+  }),
+  donatePayout: op('POST', '/portal/applications/:id/payouts/:payout/donation', {
+    audience: 'portal',
+    summary: 'Ask, before it is sent, that the pay goes to a charity of the company’s list in your place. This can’t be taken back.',
+    params: z.strictObject({ id: id('app'), payout: id('pay') }),
+    body: z.strictObject({ charity: text(120, 1) }),
+    answer: portalPayout,
+    problems: ['payout_state'],
   }),
   getPayoutReceipt: op('GET', '/portal/applications/:id/payouts/:payout/receipt.pdf', {
     audience: 'portal',

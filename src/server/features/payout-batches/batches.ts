@@ -7,9 +7,9 @@ import type { Tx } from '#server/platform/tx.ts'
 import { batchNotFound, batchState, currenciesMixed, notPayable } from './errors.ts'
 import { type Batch, insertBatch, listBatches, lockBatch, markHandedOver, markVoid } from './store.ts'
 
-/** What may go into a file: owed, by hand, and waiting for nobody's approval. */
+/** What may go into a file: owed to the candidate, by hand, and waiting for nobody's approval. */
 function isPayable(p: OwedPayout): boolean {
-  return p.rail === 'manual' && (p.state === 'queued' || (p.state === 'accrued' && p.approvalsNeeded === 0))
+  return p.rail === 'manual' && p.charity === null && (p.state === 'queued' || (p.state === 'accrued' && p.approvalsNeeded === 0))
 }
 
 /** Puts payouts together for one file. @throws Refusal `payout_not_payable`, `currencies_mixed` */

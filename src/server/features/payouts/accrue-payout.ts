@@ -55,7 +55,7 @@ function payoutFor(tx: Tx, application: LoadedApplication | undefined, { stageKe
   const amount = stage && earned(stage, empty)
   if (!stage || !amount) return []
   const of = { orgId: application.orgId, applicationId: application.id, stageKey, stageName: stage.name }
-  return [{ id: newId('pay', tx.now), ...of, amount, accruedAt: tx.now, payBy: payBy(stage, tx.now), approvalsNeeded: 0, replaces: null }]
+  return [{ id: newId('pay', tx.now), ...of, amount, accruedAt: tx.now, payBy: payBy(stage, tx.now), approvalsNeeded: 0, replaces: null, charity: null }]
 }
 
 function promiseOfPay(p: NewPayout) {

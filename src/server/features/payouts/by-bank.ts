@@ -8,6 +8,7 @@ import { movePayout } from './move-payout.ts'
 export async function markSentByHand(tx: Tx, id: string): Promise<void> {
   const p = await holdForMember(tx, id)
   if (p.rail !== 'manual' || (p.state !== 'accrued' && p.state !== 'queued')) throw payoutState('One of these payouts was paid, held or declined meanwhile. Take the batch apart and put it together again.')
+  if (p.charity) throw payoutState(`One candidate has asked meanwhile that their pay goes to ${p.charity.name}. Take the batch apart and put it together again without it.`)
   await movePayout(tx, p, 'submitted', { reason: 'In a file that was given to the bank.' })
 }
 

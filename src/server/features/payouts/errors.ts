@@ -12,6 +12,12 @@ export const payoutState = (why: string) => conflict('payout_state', why)
 /** Thrown when the same person approves twice. */
 export const alreadyApproved = () => conflict('payout_approved', 'You have approved this payout before. Another person has to approve it, too.')
 
+/** Thrown when a candidate names a charity that is not on the list (any more). */
+export const noSuchCharity = () => invalidField('body.charity', 'Choose one of the list. It may have changed while you were reading.')
+
+/** Thrown when two of a list have the same name. */
+export const charityTwice = (n: number) => invalidField(`body.items.${n}.name`, 'This name is on the list already.')
+
 /** Thrown when the day of a payment is still to come. */
 export const dayToCome = () => invalidField('body.paid_on', 'Write the day the payment was sent; it can’t be in the future.')
 

@@ -2,6 +2,7 @@ import { formatMoney } from '#contract/money.ts'
 import type { Feature } from '#server/platform/feature.ts'
 import { reactions, reactionsTogether } from './accrue-payout.ts'
 import { beyondCapMails } from './beyond-cap-mails.ts'
+import { donationMails } from './donation-mails.ts'
 import { mails } from './mails.ts'
 import { portalRoutes } from './portal-routes.ts'
 import { publicRoutes } from './public-routes.ts'
@@ -15,13 +16,15 @@ export const payouts: Feature = {
   reactions,
   reactionsTogether,
   tasks,
-  mails: { ...mails, ...beyondCapMails },
+  mails: { ...mails, ...beyondCapMails, ...donationMails },
   sentences: {
     'payout.accrued': (e) => `owes the candidate ${formatMoney({ amount_minor: e.data.amount_minor, currency: e.data.currency })}`,
     'payout.approved': () => 'approved the payment to the candidate',
     'payout.moved': (e) => movedSentence(e.data.to),
     'payout.paid': () => 'recorded the payment to the candidate',
     'payout.reissued': () => 'issued the payment anew, because it did not arrive',
+    'payout.donated': (e) => `asked that the payment goes to ${e.data.charity}`,
+    'payout_charities.changed': () => 'changed the charities that candidates may choose',
     'payout.cap_exceeded': () => 'opened a paid stage for the candidate beyond the budget',
   },
 }

@@ -22,6 +22,7 @@ export function candidateWords(p: Payout, state: PayoutState, a: LoadedApplicati
     case 'submitted':
       return p.rail === 'manual' ? null : { subject: `Your ${money} is on its way`, paragraphs: [`Your pay of ${money} for “${p.stageName}” was sent.${p.expectedOn ? ` It is expected to arrive by ${day(new Date(p.expectedOn))}.` : ''}`] }
     case 'paid':
+      if (p.charity) return given(p, p.charity.name, money, company)
       return { subject: `Your ${money} was sent`, paragraphs: [`Your pay of ${money} for “${p.stageName}” ${p.rail === 'manual' ? 'is on its way' : 'has been paid out'}. ${p.paid ? `${company} sent it on ${day(new Date(p.paid.on))}, with the reference “${p.paid.reference}”.` : ''}`.trim(), 'A bank may take a few days. If it does not arrive, answer the team with this reference.'] }
     case 'held':
       return { subject: `Your ${money} takes a little longer`, paragraphs: [`Your pay of ${money} for “${p.stageName}” could not be sent yet. This is not about you or your work, the money stays yours, and ${company} knows of it. It was promised by ${day(p.payBy)}.`] }
@@ -40,6 +41,10 @@ export function candidateWords(p: Payout, state: PayoutState, a: LoadedApplicati
   }
 }
 
+function given(p: Payout, charity: string, money: string, company: string): Words {
+  return { subject: `Your ${money} was given to ${charity}`, paragraphs: [`As you asked, ${company} has given your ${money} for “${p.stageName}” to ${charity}.${p.paid ? ` It was sent on ${day(new Date(p.paid.on))}, with the reference “${p.paid.reference}”.` : ''}`] }
+}
+
 function earned(p: Payout, money: string, company: string, job: string): Words {
   return {
     subject: `You have earned ${money}`,
@@ -52,7 +57,7 @@ function earned(p: Payout, money: string, company: string, job: string): Words {
 
 /** For those who have to do something; null where nobody has. */
 export function teamWords(p: Payout, state: PayoutState, candidate: string): Words | null {
-  const what = `${formatMoney(p.amount)} to ${candidate} for “${p.stageName}”`
+  const what = `${formatMoney(p.amount)} to ${p.charity ? `${p.charity.name}, as ${candidate} has asked,` : candidate} for “${p.stageName}”`
   const why = p.reason ? [p.reason] : []
   switch (state) {
     case 'needs_approval':

@@ -36,6 +36,8 @@ export interface Payout {
   receiptUrl: string | null
   recipientId: string | null
   destination: string | null
+  /** To whom the candidate has asked that it goes in their place. */
+  charity: { name: string; url: string } | null
   /** The payout that did not arrive, in whose place this one is. */
   replaces: string | null
 }

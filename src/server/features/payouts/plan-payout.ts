@@ -77,7 +77,8 @@ async function facts(tx: Tx, payoutId: string) {
 }
 
 function routeFor(ctx: Context, { rail: wanted }: PayoutSettings, p: Payout): Route {
-  if (wanted === 'manual') return { rail: null, why: '' }
+  // People give to a charity, whatever rail candidates are paid by.
+  if (wanted === 'manual' || p.charity) return { rail: null, why: '' }
   const rail = ctx.rails[wanted]
   if (!rail) return { rail: null, why: `The rail “${wanted}” is not set up on this server, so this one is paid by hand.` }
   const why = whyNotBy(rail.facts, p.amount)

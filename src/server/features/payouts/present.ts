@@ -11,7 +11,7 @@ import { type PayoutStep, listSteps } from './step-store.ts'
 /** For the candidate: what was earned and where it is. Nothing of what the team wrote about it. */
 export async function presentToCandidate(tx: Tx, payouts: readonly Payout[]): Promise<PortalPayout[]> {
   const steps = await listSteps(tx, payouts.map((p) => p.id))
-  return payouts.map((p) => ({ ...shared(p), steps: stepsOf(p, steps).map(({ state, at }) => ({ state, at: at.toISOString() })), can_decline: payoutCan.decline(p), can_give_details: mayGiveDetails(p) }))
+  return payouts.map((p) => ({ ...shared(p), steps: stepsOf(p, steps).map(({ state, at }) => ({ state, at: at.toISOString() })), can_decline: payoutCan.decline(p), can_donate: payoutCan.donate(p), can_give_details: mayGiveDetails(p) }))
 }
 
 function shared(p: Payout) {
@@ -28,6 +28,7 @@ function shared(p: Payout) {
     expected_on: p.expectedOn,
     receipt_url: p.receiptUrl,
     replaces: p.replaces,
+    charity: p.charity,
   }
 }
 

@@ -10,7 +10,7 @@ import { receiptPdf } from './receipt-pdf.ts'
 
 const AT = new Date('2026-11-25T10:00:00Z')
 const facts = (o: { name?: string; mode?: 'live' | 'sandbox'; organization?: string; reference?: string } = {}): ReceiptFacts => ({
-  payout: { id: 'pay_00000000000000000000000001', stageName: 'Take-home', amount: { amount_minor: 40_050, currency: 'EUR' }, accruedAt: new Date('2026-11-20T23:30:00Z'), rail: 'manual', mode: o.mode ?? 'live' },
+  payout: { id: 'pay_00000000000000000000000001', stageName: 'Take-home', amount: { amount_minor: 40_050, currency: 'EUR' }, accruedAt: new Date('2026-11-20T23:30:00Z'), rail: 'manual', mode: o.mode ?? 'live', charity: null },
   paid: { at: AT, on: '2026-11-24', reference: o.reference ?? 'SEPA 12' },
   organization: o.organization ?? 'Acme',
   payee: { name: o.name ?? 'Casey Okafor', email: 'casey@example.test' },
@@ -64,6 +64,12 @@ describe('a receipt', () => {
     expect(text.match(/Ж/g)?.length).toBe(200)
     expect(text.match(/U\+6F22/g)?.length).toBe(240)
     expect(text).toContain('Receipt number pay_00000000000000000000000001')
+  })
+
+  it('of what was given to a charity says to whom, and at whose wish', async () => {
+    const { payout, ...rest } = facts()
+    const { rows } = receiptOf({ ...rest, payout: { ...payout, charity: { name: 'Room to Read', url: 'https://a.test' } } })
+    expect(rows.slice(0, 3)).toEqual([['Paid by', 'Acme'], ['Given to', 'Room to Read'], ['At the wish of', 'Casey Okafor']])
   })
 
   it('of test money says so, and is the same file whenever it is written', async () => {

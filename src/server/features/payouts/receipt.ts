@@ -3,7 +3,7 @@ import { formatMoney } from '#contract/money.ts'
 import type { Payout } from './payout.ts'
 
 export interface ReceiptFacts {
-  payout: Pick<Payout, 'id' | 'stageName' | 'amount' | 'accruedAt' | 'rail' | 'mode'>
+  payout: Pick<Payout, 'id' | 'stageName' | 'amount' | 'accruedAt' | 'rail' | 'mode' | 'charity'>
   paid: NonNullable<Payout['paid']>
   organization: string
   payee: { name: string; email: string }
@@ -25,7 +25,7 @@ export function receiptOf({ payout, paid, organization, payee, job }: ReceiptFac
     title: 'Receipt of a payment',
     rows: [
       ['Paid by', organization],
-      ['Paid to', payee.name],
+      ...(payout.charity ? [['Given to', payout.charity.name] as [string, string], ['At the wish of', payee.name] as [string, string]] : [['Paid to', payee.name] as [string, string]]),
       ['Email', payee.email],
       ['For', `${payout.stageName}, as a part of the application for ${job}`],
       ['Amount', formatMoney(payout.amount)],

@@ -5,7 +5,7 @@ import type { PayoutsTable } from '#server/platform/db/tables.gen.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { Payout } from './payout.ts'
 
-export type NewPayout = Pick<Payout, 'id' | 'orgId' | 'applicationId' | 'stageKey' | 'stageName' | 'amount' | 'accruedAt' | 'payBy' | 'approvalsNeeded' | 'replaces'>
+export type NewPayout = Pick<Payout, 'id' | 'orgId' | 'applicationId' | 'stageKey' | 'stageName' | 'amount' | 'accruedAt' | 'payBy' | 'approvalsNeeded' | 'replaces' | 'charity'>
 
 /** @returns those that were added: not the ones whose stage has a payout that lives, or began with one before */
 export async function insertPayouts<P extends NewPayout>(tx: Tx, payouts: readonly P[]): Promise<P[]> {
@@ -34,6 +34,8 @@ function rowOf(tx: Tx, p: NewPayout) {
     state_at: tx.now,
     approvals_needed: p.approvalsNeeded,
     replaces: p.replaces,
+    charity_name: p.charity?.name ?? null,
+    charity_url: p.charity?.url ?? null,
   }
 }
 
@@ -67,6 +69,7 @@ export interface PayoutFacts {
   paid?: { on: string; reference: string; by: string | null }
   provider?: Pick<Payout, 'providerId' | 'providerSays' | 'expectedOn' | 'receiptUrl'>
   recipient?: Pick<Payout, 'recipientId' | 'destination'>
+  charity?: NonNullable<Payout['charity']>
 }
 
 export async function putState(tx: Tx, id: string, to: PayoutState, f: PayoutFacts): Promise<void> {
@@ -77,7 +80,7 @@ export async function putFacts(tx: Tx, id: string, f: PayoutFacts): Promise<void
   await tx.sql.updateTable('payouts').set({ ...(f.reason === undefined ? {} : { reason: f.reason }), ...columnsOf(tx, f) }).where('id', '=', id).execute()
 }
 
-function columnsOf(tx: Tx, { rail, mode, approvalsNeeded, paid, provider, recipient }: PayoutFacts) {
+function columnsOf(tx: Tx, { rail, mode, approvalsNeeded, paid, provider, recipient, charity }: PayoutFacts) {
   return {
     ...(rail && { rail }),
     ...(mode && { mode }),
@@ -85,6 +88,7 @@ function columnsOf(tx: Tx, { rail, mode, approvalsNeeded, paid, provider, recipi
     ...(paid && { paid_at: tx.now, paid_on: paid.on, reference: paid.reference, paid_by: paid.by }),
     ...(provider && { provider_id: provider.providerId, provider_says: provider.providerSays, expected_on: provider.expectedOn, receipt_url: provider.receiptUrl }),
     ...(recipient && { recipient_id: recipient.recipientId, destination: recipient.destination }),
+    ...(charity && { charity_name: charity.name, charity_url: charity.url }),
   }
 }
 
@@ -157,5 +161,6 @@ export function payoutOf(r: Selectable<PayoutsTable>): Payout {
     recipientId: r.recipient_id,
     destination: r.destination,
     replaces: r.replaces,
+    charity: r.charity_name !== null && r.charity_url !== null ? { name: r.charity_name, url: r.charity_url } : null,
   }
 }

@@ -4,6 +4,8 @@ import { requireMember } from '#server/platform/auth/require.ts'
 import { on, onOuter } from '#server/platform/feature.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { approvePayout } from './approve-payout.ts'
+import { changeCharities } from './change-charities.ts'
+import { listCharities } from './charity-store.ts'
 import { payoutNotFound } from './errors.ts'
 import { cancelPayout, holdPayout, releasePayout } from './hold-payout.ts'
 import { openBeyondCap } from './open-beyond-cap.ts'
@@ -59,6 +61,11 @@ export const teamRoutes = [
   on(payoutOps.getPayoutSettings, (tx, _, ctx) => showSettings(tx, ctx)),
   on(payoutOps.putPayoutSettings, async (tx, { body }, ctx) => {
     await changeSettings(tx, ctx, body)
+    return { ok: true as const }
+  }),
+  on(payoutOps.listCharities, async (tx) => ({ items: await listCharities(tx, requireMember(tx).orgId) })),
+  on(payoutOps.putCharities, async (tx, { body }) => {
+    await changeCharities(tx, body.items)
     return { ok: true as const }
   }),
   on(payoutOps.getBudgetGate, async (tx, { params }) => ({ gate: await showBudgetGate(tx, params.id) })),

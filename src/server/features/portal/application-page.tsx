@@ -1,4 +1,4 @@
-import type { PortalPayout } from '#contract/payouts.ts'
+import type { Charity, PortalPayout } from '#contract/payouts.ts'
 import type { PortalApplication } from '#contract/applications.ts'
 import { formatMoney } from '#contract/money.ts'
 import { Button } from '#server/platform/http/html/form.tsx'
@@ -12,6 +12,7 @@ export interface ApplicationPage {
   email: string | null
   application: PortalApplication
   payouts: PortalPayout[]
+  charities: Charity[]
   feedback: { text: string | null; sent_at: string | null } | null
   mails: Mailed[]
 }
@@ -43,7 +44,7 @@ export function applicationPage(p: ApplicationPage): string {
         <Stages application={a} />
         <Promises items={a.promises} />
         <Notices items={a.notices} />
-        <Payouts items={p.payouts} organization={a.organization.name} applicationId={a.id} />
+        <Payouts items={p.payouts} charities={p.charities} organization={a.organization.name} applicationId={a.id} />
         <Mails items={p.mails} />
         {a.can_withdraw ? <Withdraw id={a.id} /> : null}
       </>

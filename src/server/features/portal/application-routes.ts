@@ -31,6 +31,7 @@ async function showApplication(site: Site, c: HonoContext, id: string): Promise<
       email: await site.portalEmail(c),
       application: found.answer,
       payouts: payouts.ok ? payouts.answer.items : [],
+      charities: payouts.ok ? payouts.answer.charities : [],
       feedback: feedback.ok ? feedback.answer : null,
       mails: mails.ok ? mails.answer.items : [],
     }),

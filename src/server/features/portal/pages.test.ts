@@ -62,7 +62,7 @@ const letterOf = (o: object) => ({ text: null, sent_at: null, due_at: T, promise
 const usual: [Operation, unknown][] = [
   [operations.getPortal, { email: 'ada@example.test', applications: [application] }],
   [operations.getPortalApplication, application],
-  [operations.listPortalPayouts, { items: [{ id: id('pay'), stage_name: HOSTILE, amount: pay, state: 'paid', accrued_at: T, pay_by: LATER, paid_at: T, paid_on: '2026-11-24', reference: HOSTILE, expected_on: null, receipt_url: null, replaces: null, steps: [{ state: 'accrued', at: T }, { state: 'paid', at: T }], can_decline: false, can_give_details: true }] }],
+  [operations.listPortalPayouts, { items: [{ id: id('pay'), stage_name: HOSTILE, amount: pay, state: 'paid', accrued_at: T, pay_by: LATER, paid_at: T, paid_on: '2026-11-24', reference: HOSTILE, expected_on: null, receipt_url: null, replaces: null, steps: [{ state: 'accrued', at: T }, { state: 'paid', at: T }], charity: { name: HOSTILE, url: 'https://charity.test' }, can_decline: false, can_donate: true, can_give_details: true }], charities: [{ name: HOSTILE, url: 'https://charity.test' }] }],
   [operations.getPortalFeedback, letterOf({ text: `# Well done\n${HOSTILE}`, sent_at: T, promise: 'kept_late' })],
   [operations.listPortalMail, { items: [{ sent_at: T, subject: HOSTILE, text: `Hello\n\n${HOSTILE}` }] }],
   [operations.getPortalAssignment, offered],

@@ -4,15 +4,18 @@ import { errorsOf } from '#server/platform/http/html/words.ts'
 import type { Site } from '#server/platform/http/page-site.ts'
 import { ask, sentValues } from './ask.ts'
 import { declinePayPage } from './decline-pay-page.tsx'
+import { donatePayPage } from './donate-pay-page.tsx'
 import { type Again, firstLook, goTo, showPage, sorry } from './frame.tsx'
 import { payDetailsPage } from './pay-details-page.tsx'
 
 const HERE = '/portal/applications/:id/payouts/:payout'
 
-/** Saying where pay is to go, and giving it up after being asked once more. */
+/** Saying where pay is to go, and giving it up or away after being asked once more. */
 export function payRoutes(app: Hono, site: Site): void {
   app.get(`${HERE}/decline`, (c) => showDecline(site, c, firstLook))
   app.post(`${HERE}/decline`, (c) => decline(site, c))
+  app.get(`${HERE}/donate`, (c) => showDonate(site, c, '', firstLook))
+  app.post(`${HERE}/donate`, (c) => donate(site, c))
   app.get(`${HERE}/details`, (c) => showDetails(site, c, { country: '', url: null }, firstLook))
   app.post(`${HERE}/details`, (c) => giveDetails(site, c))
   app.get(`${HERE}/returned`, (c) => comeBack(site, c))
@@ -23,7 +26,7 @@ const placeOf = (c: HonoContext) => ({ id: c.req.param('id') ?? '', payout: c.re
 async function findMine(site: Site, c: HonoContext) {
   const { id, payout } = placeOf(c)
   const found = await ask(site, c, site.operations.listPortalPayouts, { params: { id } })
-  return found.ok ? { ok: true as const, mine: found.answer.items.find((p) => p.id === payout) } : found
+  return found.ok ? { ok: true as const, mine: found.answer.items.find((p) => p.id === payout), charities: found.answer.charities } : found
 }
 
 async function showDecline(site: Site, c: HonoContext, again: Again): Promise<Response> {
@@ -41,6 +44,24 @@ async function decline(site: Site, c: HonoContext): Promise<Response> {
   if (done.ok) return goTo(c, `/portal/applications/${id}`)
   if (done.problem.status === 401) return sorry(c, done.problem)
   return showDecline(site, c, { errors: errorsOf(done.problem), status: done.problem.status })
+}
+
+async function showDonate(site: Site, c: HonoContext, chosen: string, again: Again): Promise<Response> {
+  const { id } = placeOf(c)
+  const found = await findMine(site, c)
+  if (!found.ok) return sorry(c, found.problem)
+  const { mine, charities } = found
+  if (!mine?.can_donate || charities.length === 0) return goTo(c, `/portal/applications/${id}`)
+  return showPage(c, donatePayPage({ email: await site.portalEmail(c), applicationId: id, payout: mine, charities, chosen, errors: again.errors }), again.status)
+}
+
+async function donate(site: Site, c: HonoContext): Promise<Response> {
+  const { id } = placeOf(c)
+  const charity = textAt(await sentValues(c), 'charity')
+  const done = await ask(site, c, site.operations.donatePayout, { params: placeOf(c), body: { charity } })
+  if (done.ok) return goTo(c, `/portal/applications/${id}`)
+  if (done.problem.status === 401) return sorry(c, done.problem)
+  return showDonate(site, c, charity, { errors: errorsOf(done.problem), status: done.problem.status })
 }
 
 async function showDetails(site: Site, c: HonoContext, o: { country: string; url: string | null }, again: Again): Promise<Response> {

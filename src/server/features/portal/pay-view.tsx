@@ -1,6 +1,6 @@
 import { formatMoney } from '#contract/money.ts'
 import type { PayoutState } from '#contract/payout-states.ts'
-import type { PortalPayout } from '#contract/payouts.ts'
+import type { Charity, PortalPayout } from '#contract/payouts.ts'
 import { Badge, Time } from '#server/platform/http/html/parts.tsx'
 import { formatDay } from '#server/platform/http/html/words.ts'
 
@@ -23,7 +23,7 @@ const STATES: Record<PayoutState, { word: string; look?: 'plain' | 'warn' | 'dan
 }
 
 /** What was earned, where it is, and how it came there. */
-export function Payouts({ items, organization, applicationId }: { items: PortalPayout[]; organization: string; applicationId: string }) {
+export function Payouts({ items, charities, organization, applicationId }: { items: PortalPayout[]; charities: readonly Charity[]; organization: string; applicationId: string }) {
   if (items.length === 0) return null
   return (
     <>
@@ -41,6 +41,11 @@ export function Payouts({ items, organization, applicationId }: { items: PortalP
                 <a class={p.state === 'needs_details' ? 'button' : undefined} href={`/portal/applications/${applicationId}/payouts/${p.id}/details`}>
                   {p.state === 'needs_details' ? 'Say where it goes' : 'Change where it goes'}
                 </a>
+              </p>
+            ) : null}
+            {p.can_donate && charities.length > 0 ? (
+              <p class="small">
+                <a href={`/portal/applications/${applicationId}/payouts/${p.id}/donate`}>Give it to a charity</a>
               </p>
             ) : null}
             {p.can_decline ? (
@@ -73,16 +78,26 @@ function Standing({ p, organization, applicationId }: { p: PortalPayout; organiz
     case 'held':
       return <p class="small soft">It could not be sent yet. This is not about you; {organization} knows of it and promised it by <Time at={p.pay_by} />.</p>
     default:
+      if (p.charity) return <Wish p={p} charity={p.charity} organization={organization} />
       return <p class="small soft">{organization} sends it by <Time at={p.pay_by} />. It stays yours whatever comes of the application.</p>
   }
+}
+
+/** What was asked for, until it is done. */
+function Wish({ p, charity, organization }: { p: PortalPayout; charity: Charity; organization: string }) {
+  return (
+    <p class="small soft">
+      As you asked, {organization} gives it to <a href={charity.url} rel="noreferrer">{charity.name}</a> by <Time at={p.pay_by} />, and you see here when it is done.
+    </p>
+  )
 }
 
 function Sent({ p, applicationId }: { p: PortalPayout; applicationId: string }) {
   return (
     <>
       <p class="small soft">
-        Sent {p.paid_on ? <time datetime={p.paid_on}>{formatDay(p.paid_on)}</time> : null}
-        {p.reference ? <>, with the reference “<span class="mono">{p.reference}</span>”</> : ''}. A bank may take a few days.
+        {p.charity ? `Given to ${p.charity.name}` : 'Sent'} {p.paid_on ? <time datetime={p.paid_on}>{formatDay(p.paid_on)}</time> : null}
+        {p.reference ? <>, with the reference “<span class="mono">{p.reference}</span>”</> : ''}. {p.charity ? '' : 'A bank may take a few days.'}
         {p.receipt_url ? <> <a href={p.receipt_url}>The provider’s receipt</a></> : null}
       </p>
       <p class="small">

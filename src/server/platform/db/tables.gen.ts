@@ -481,6 +481,13 @@ export interface PayoutCapsTable {
   cap_minor: number
 }
 
+export interface PayoutCharitiesTable {
+  org_id: string
+  position: number
+  name: string
+  url: string
+}
+
 export interface PayoutComparisonsTable {
   id: string
   rail: string
@@ -569,6 +576,8 @@ export interface PayoutsTable {
   recipient_id: ColumnType<string | null, string | null | undefined, string | null>
   destination: ColumnType<string | null, string | null | undefined, string | null>
   replaces: ColumnType<string | null, string | null | undefined, string | null>
+  charity_name: ColumnType<string | null, string | null | undefined, string | null>
+  charity_url: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface PracticePushesTable {
@@ -1023,6 +1032,7 @@ export interface Database {
   payout_batch_items: PayoutBatchItemsTable
   payout_batches: PayoutBatchesTable
   payout_caps: PayoutCapsTable
+  payout_charities: PayoutCharitiesTable
   payout_comparisons: PayoutComparisonsTable
   payout_exceptions: PayoutExceptionsTable
   payout_moves: PayoutMovesTable

@@ -33,7 +33,7 @@ function NewBatch({ payouts, taken }: { payouts: readonly Payout[]; taken: Reado
   const [chosen, setChosen] = useState<string[]>([])
   const [on, setOn] = useState(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10))
   const act = useAct(operations.createPayoutBatch, { onDone: () => setChosen([]) })
-  const free = payouts.filter((p) => p.can.record_payment && p.state !== 'submitted' && !taken.has(p.id))
+  const free = payouts.filter((p) => p.can.record_payment && p.charity === null && p.state !== 'submitted' && !taken.has(p.id))
   if (free.length === 0) return null
   return (
     <Paper withBorder p="md">

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Group, Stack, Table, Text, Timeline } from '@mantine/core'
+import { Alert, Anchor, Badge, Button, Group, Stack, Table, Text, Timeline } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { formatMoney } from '#contract/money.ts'
 import type { Payout } from '#contract/payouts.ts'
@@ -35,6 +35,7 @@ export function PayoutBadge({ p }: { p: Payout }) {
 function Facts({ p }: { p: Payout }) {
   const rows: [string, ReactNode][] = [
     ['For', `${p.stage_name}, ${p.job_title}`],
+    ...(p.charity ? [['Goes to', <>{p.candidate.name} asks that it goes to <Anchor key="to" href={p.charity.url} target="_blank" rel="noreferrer">{p.charity.name}</Anchor></>] as [string, ReactNode]] : []),
     ['Promised by', <When key="by" at={p.pay_by} />],
     ['How', p.rail === 'manual' ? 'by hand' : `by ${p.rail}`],
     ...(p.approvals_needed > 0 ? [['Approved by', `${p.approved_by.join(', ') || 'nobody yet'} (${p.approved_by.length} of ${p.approvals_needed})`] as [string, string]] : []),

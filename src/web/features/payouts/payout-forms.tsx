@@ -26,7 +26,7 @@ export function PaymentForm({ payout, onDone, onBack }: FormProps) {
     <form onSubmit={form.onSubmit((body) => act.mutate({ params: { id: payout.id }, body }))}>
       <Stack>
         <Refused error={act.error} />
-        <Text>{formatMoney(payout.amount)} to {payout.candidate.name} for {payout.stage_name}. This can’t be taken back.</Text>
+        <Text>{formatMoney(payout.amount)} to {payout.charity ? `${payout.charity.name}, as ${payout.candidate.name} has asked,` : payout.candidate.name} for {payout.stage_name}. This can’t be taken back.</Text>
         <TextInput label="Reference" description="The bank’s, so that both sides can find the transfer" data-autofocus required maxLength={140} {...form.getInputProps('reference')} error={act.error?.field('body.reference')} />
         <TextInput label="Paid on" type="date" required {...form.getInputProps('paid_on')} error={act.error?.field('body.paid_on')} />
         <Buttons act="Record payment" pending={act.isPending} onBack={onBack} />

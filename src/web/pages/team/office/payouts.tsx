@@ -7,6 +7,7 @@ import type { Payout } from '#contract/payouts.ts'
 import { operations, useOp } from '#web/api/client.ts'
 import { Batches } from '#web/features/payouts/batches.tsx'
 import { PayoutBadge, PayoutDetail } from '#web/features/payouts/payout-detail.tsx'
+import { Charities } from '#web/features/payouts/charities.tsx'
 import { Payees } from '#web/features/payouts/payees.tsx'
 import { PayoutSettings } from '#web/features/payouts/settings-form.tsx'
 import { Empty, Loaded, Page, When } from '#web/ui/parts.tsx'
@@ -40,6 +41,7 @@ export function PayoutsPage() {
       <Compared />
       {payouts.data && payouts.data.items.length > 0 && <Payees owner={owner} />}
       <PayoutSettings owner={owner} />
+      <Charities owner={owner} />
       <Modal opened={shown !== undefined} onClose={() => setOpen(null)} title="Payout" size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
         {shown && <PayoutDetail p={shown} owner={owner} onDone={() => setOpen(null)} />}
       </Modal>
@@ -81,7 +83,7 @@ function PayoutRow({ p, owner, onOpen }: { p: Payout; owner: boolean; onOpen: ()
   return (
     <Table.Tr>
       <Table.Th scope="row"><Anchor component={Link} to={`/applications/${p.application_id}`}>{p.candidate.name}</Anchor><Text size="xs" c="dimmed" fw={400}>{p.candidate.email}</Text></Table.Th>
-      <Table.Td>{p.job_title}, {p.stage_name}</Table.Td>
+      <Table.Td>{p.job_title}, {p.stage_name}{p.charity && <Text size="xs">to {p.charity.name}, at their wish</Text>}</Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>{formatMoney(p.amount)}</Table.Td>
       <Table.Td><PayoutBadge p={p} /></Table.Td>
       <Table.Td><When at={p.pay_by} /></Table.Td>
