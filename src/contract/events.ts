@@ -90,6 +90,7 @@ export interface EventData {
   'payout.paid': { application_id: string; payout_id: string }
   'payout.reissued': { application_id: string; payout_id: string; replaces: string }
   'payout.donated': { application_id: string; payout_id: string; charity: string }
+  'payouts.reminded': { soon: string[]; late: string[] }
   'payout.cap_exceeded': { application_id: string; stage_key: string; member_id: string }
   'payout_batch.created': { batch_id: string; payouts: number }
   'payout_batch.handed_over': { batch_id: string; payouts: number }

@@ -56,6 +56,8 @@ export const payout = z.strictObject({
   provider_id: z.string().nullable(),
   provider_says: z.string(),
   steps: z.array(payoutStep),
+  /** How the day by which it was promised stands; null where nothing is promised by it any more. */
+  promise: z.enum(['running', 'soon', 'late', 'kept', 'kept_late']).nullable(),
   can: z.strictObject({ approve: z.boolean(), hold: z.boolean(), release: z.boolean(), cancel: z.boolean(), record_payment: z.boolean(), reissue: z.boolean(), settle_by_hand: z.boolean() }),
 })
 export type Payout = z.infer<typeof payout>

@@ -7,6 +7,7 @@ import type { Feature } from '#server/platform/feature.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { earned, payBy } from './payout.ts'
 import { planLater } from './plan-payout.ts'
+import { remindHourly } from './remind-of-promises.ts'
 import { insertSteps } from './step-store.ts'
 import { type NewPayout, insertPayouts } from './store.ts'
 
@@ -42,6 +43,7 @@ async function accrue(tx: Tx, done: readonly Done[]) {
   await postAll(tx, added.map((p) => ({ orgId: p.orgId, payoutId: p.id, amount: p.amount })), 'accrued')
   await openPromises(tx, added.map(promiseOfPay))
   await planLater(tx, added)
+  if (added.length > 0) await remindHourly(tx)
   const happened = added.map((p) => ({
     subject: { orgId: p.orgId, applicationId: p.applicationId, jobId: applications.get(p.applicationId)?.jobId },
     data: { application_id: p.applicationId, payout_id: p.id, ...p.amount },

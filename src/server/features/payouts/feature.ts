@@ -6,6 +6,7 @@ import { donationMails } from './donation-mails.ts'
 import { mails } from './mails.ts'
 import { portalRoutes } from './portal-routes.ts'
 import { publicRoutes } from './public-routes.ts'
+import { reminderMails } from './reminder-mails.ts'
 import { tasks } from './tasks.ts'
 import { teamRoutes } from './team-routes.ts'
 import { movedSentence } from './words.ts'
@@ -16,7 +17,7 @@ export const payouts: Feature = {
   reactions,
   reactionsTogether,
   tasks,
-  mails: { ...mails, ...beyondCapMails, ...donationMails },
+  mails: { ...mails, ...beyondCapMails, ...donationMails, ...reminderMails },
   sentences: {
     'payout.accrued': (e) => `owes the candidate ${formatMoney({ amount_minor: e.data.amount_minor, currency: e.data.currency })}`,
     'payout.approved': () => 'approved the payment to the candidate',
@@ -25,6 +26,7 @@ export const payouts: Feature = {
     'payout.reissued': () => 'issued the payment anew, because it did not arrive',
     'payout.donated': (e) => `asked that the payment goes to ${e.data.charity}`,
     'payout_charities.changed': () => 'changed the charities that candidates may choose',
+    'payouts.reminded': (e) => `told the owners of payments: ${e.data.late.length} late, ${e.data.soon.length} due soon`,
     'payout.cap_exceeded': () => 'opened a paid stage for the candidate beyond the budget',
   },
 }

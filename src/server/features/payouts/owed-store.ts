@@ -1,7 +1,8 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { PayoutsTable } from '#server/platform/db/tables.gen.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { Payout } from './payout.ts'
+import { byPromise } from './promise.ts'
 import { payoutOf } from './store.ts'
 
 /** A payout with whom it is owed to. */
@@ -12,13 +13,10 @@ export interface OwedPayout extends Payout {
 
 const MOST_IN_A_LIST = 1000
 
-/** What still needs somebody or something, the most urgent first; then what is over, newest first. */
+/** What is still owed, by the day it was promised; then what is over, newest first. Of very many, what is over is left out first. */
 export async function listPayoutsOfOrganization(tx: Tx, orgId: string): Promise<OwedPayout[]> {
-  const rows = await owed(tx, orgId).orderBy('payouts.accrued_at', 'desc').limit(MOST_IN_A_LIST).execute()
-  const all = rows.map(owedPayoutOf)
-  const ended = (p: Payout) => p.state === 'paid' || p.state === 'declined'
-  const open = all.filter((p) => !ended(p)).sort((x, y) => x.payBy.getTime() - y.payBy.getTime())
-  return [...open, ...all.filter(ended)]
+  const rows = await owed(tx, orgId).orderBy(sql`payouts.state in ('paid', 'declined')`).orderBy('payouts.accrued_at', 'desc').limit(MOST_IN_A_LIST).execute()
+  return byPromise(rows.map(owedPayoutOf))
 }
 
 export async function findPayoutOfOrganization(tx: Tx, orgId: string, id: string): Promise<OwedPayout | null> {

@@ -6,6 +6,7 @@ import { listApprovals } from './approval-store.ts'
 import { mayGiveDetails } from './give-details.ts'
 import type { OwedPayout } from './owed-store.ts'
 import type { Payout } from './payout.ts'
+import { standingOf } from './promise.ts'
 import { type PayoutStep, listSteps } from './step-store.ts'
 
 /** For the candidate: what was earned and where it is. Nothing of what the team wrote about it. */
@@ -54,6 +55,7 @@ export async function presentToTeam(tx: Tx, payouts: readonly OwedPayout[]): Pro
     provider_id: p.providerId,
     provider_says: p.providerSays,
     steps: stepsOf(p, steps).map(({ state, reason, at }) => ({ state, reason, at: at.toISOString() })),
+    promise: standingOf(p, payouts, tx.now),
     can: whatMayBeDone(p),
   }))
 }

@@ -578,6 +578,7 @@ export interface PayoutsTable {
   replaces: ColumnType<string | null, string | null | undefined, string | null>
   charity_name: ColumnType<string | null, string | null | undefined, string | null>
   charity_url: ColumnType<string | null, string | null | undefined, string | null>
+  reminded_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
 export interface PracticePushesTable {

@@ -9,6 +9,7 @@ import { Batches } from '#web/features/payouts/batches.tsx'
 import { PayoutBadge, PayoutDetail } from '#web/features/payouts/payout-detail.tsx'
 import { Charities } from '#web/features/payouts/charities.tsx'
 import { Payees } from '#web/features/payouts/payees.tsx'
+import { PromiseChip } from '#web/features/payouts/promise-chip.tsx'
 import { PayoutSettings } from '#web/features/payouts/settings-form.tsx'
 import { Empty, Loaded, Page, When } from '#web/ui/parts.tsx'
 import { Rows } from './table.tsx'
@@ -86,7 +87,7 @@ function PayoutRow({ p, owner, onOpen }: { p: Payout; owner: boolean; onOpen: ()
       <Table.Td>{p.job_title}, {p.stage_name}{p.charity && <Text size="xs">to {p.charity.name}, at their wish</Text>}</Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>{formatMoney(p.amount)}</Table.Td>
       <Table.Td><PayoutBadge p={p} /></Table.Td>
-      <Table.Td><When at={p.pay_by} /></Table.Td>
+      <Table.Td><When at={p.pay_by} /> <PromiseChip p={p} /></Table.Td>
       <Table.Td><Group gap="xs" wrap="nowrap"><Button size="xs" variant="default" style={{ flexShrink: 0 }} onClick={onOpen} aria-label={`${nextAct(p, owner)}: payout to ${p.candidate.name}`}>{nextAct(p, owner)}</Button>{p.state === 'paid' && <Text size="xs">{p.paid_on}, {p.reference}</Text>}</Group></Table.Td>
     </Table.Tr>
   )
