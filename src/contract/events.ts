@@ -91,6 +91,8 @@ export interface EventData {
   'payout.reissued': { application_id: string; payout_id: string; replaces: string }
   'payout.donated': { application_id: string; payout_id: string; charity: string }
   'payouts.reminded': { soon: string[]; late: string[] }
+  'payout.release_asked': { application_id: string; payout_id: string; member_id: string }
+  'payout.kept_held': { application_id: string; payout_id: string }
   'payout.cap_exceeded': { application_id: string; stage_key: string; member_id: string }
   'payout_batch.created': { batch_id: string; payouts: number }
   'payout_batch.handed_over': { batch_id: string; payouts: number }

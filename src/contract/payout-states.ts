@@ -49,7 +49,8 @@ const BEFORE_SENDING: readonly PayoutState[] = ['accrued', 'needs_details', 'nee
 /** What may be done with a payout in its state: the server enforces it, the button explains it. */
 export const payoutCan = {
   approve: (p: { state: PayoutState }) => p.state === 'needs_approval',
-  hold: (p: { state: PayoutState }) => BEFORE_SENDING.includes(p.state),
+  /** Also what would go on by itself after a day. */
+  hold: (p: { state: PayoutState; heldUntil: Date | null }) => BEFORE_SENDING.includes(p.state) || (p.state === 'held' && p.heldUntil !== null),
   release: (p: { state: PayoutState; sends: number }) => p.state === 'held' && p.sends === 0,
   cancel: (p: { state: PayoutState; sends: number }) => BEFORE_SENDING.includes(p.state) || (p.state === 'held' && p.sends === 0),
   decline: (p: { state: PayoutState; sends: number }) => BEFORE_SENDING.includes(p.state) || (p.state === 'held' && p.sends === 0),

@@ -27,6 +27,8 @@ export const portalPayout = z.strictObject({
   reference: z.string().nullable(),
   /** When the rail expects it to arrive. */
   expected_on: date.nullable(),
+  /** Held because where it goes was changed: until then, and then it goes on by itself. */
+  held_until: instant.nullable(),
   receipt_url: z.string().nullable(),
   /** The payout that did not arrive, in whose place this one is. */
   replaces: id('pay').nullable(),
@@ -51,6 +53,8 @@ export const payout = z.strictObject({
   reason: z.string(),
   approvals_needed: z.number().int(),
   approved_by: z.array(z.string()),
+  /** Who wants it to go on before `held_until`; two have to. */
+  released_by: z.array(z.string()),
   /** How often a rail was told to send it, always under one key. */
   sends: z.number().int(),
   provider_id: z.string().nullable(),
@@ -142,8 +146,8 @@ export const payoutOps = {
     problems: ['payout_paid', 'payout_state'],
   }),
   approvePayout: op('POST', '/payouts/:id/approvals', { audience: 'team', summary: 'Let a payout go. When as many people as are needed have approved it, an owner among them, it is queued.', params: payId, answer: payout, problems: ['payout_state', 'payout_approved'] }),
-  holdPayout: op('POST', '/payouts/:id/hold', { audience: 'team', summary: 'Stop a payout that has not been sent.', params: payId, body: why, answer: payout, problems: ['payout_state'] }),
-  releasePayout: op('DELETE', '/payouts/:id/hold', { audience: 'team', summary: 'Let a held payout go on.', params: payId, answer: payout, problems: ['payout_state'] }),
+  holdPayout: op('POST', '/payouts/:id/hold', { audience: 'team', summary: 'Stop a payout that has not been sent, or keep one held that would go on by itself.', params: payId, body: why, answer: payout, problems: ['payout_state'] }),
+  releasePayout: op('DELETE', '/payouts/:id/hold', { audience: 'team', summary: 'Let a held payout go on. One that is held because where it goes was changed goes on by itself after a day; earlier once two owners have called this.', params: payId, answer: payout, problems: ['payout_state'] }),
   cancelPayout: op('POST', '/payouts/:id/cancellation', { audience: 'team', summary: 'End a payout that has not been sent. The money stays owed and may be issued anew.', params: payId, body: why, answer: payout, problems: ['payout_state'] }),
   reissuePayout: op('POST', '/payouts/:id/replacement', { audience: 'team', summary: 'Pay anew what did not arrive, under a new key. Two people have to approve it.', params: payId, body: why, answer: payout, problems: ['payout_state'] }),
   settlePayoutByHand: op('POST', '/payouts/:id/settlement', {

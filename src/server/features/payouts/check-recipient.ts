@@ -2,8 +2,8 @@ import type { PayoutRail, Recipient } from '#server/adapters/payments/port.ts'
 import { loadApplicationById } from '#server/features/applications/index.ts'
 import type { Context } from '#server/platform/context.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { movePayout } from './move-payout.ts'
-import { type Payout, WENT_ELSEWHERE, goesElsewhere } from './payout.ts'
+import { holdChangedPlace } from './changed-place.ts'
+import { type Payout, goesElsewhere } from './payout.ts'
 import { goOn } from './plan-payout.ts'
 import { railOf } from './rails.ts'
 import { reached } from './reached.ts'
@@ -49,6 +49,6 @@ async function settle(tx: Tx, seen: Payout, known: KnownRecipient, now: Recipien
   const p = await lockPayout(tx, seen.id)
   if (!p || p.sends > 0) return
   await putFacts(tx, p.id, { recipient: { recipientId: known.recipientId, destination: now.destination } })
-  if (goesElsewhere(p.destination, now.destination)) return movePayout(tx, p, 'held', { reason: WENT_ELSEWHERE })
+  if (goesElsewhere(p.destination, now.destination)) return holdChangedPlace(tx, p)
   if (p.state === 'needs_details' && now.ready) await goOn(tx, p.id, { needsDetails: false, reason: '' })
 }

@@ -27,6 +27,8 @@ export const payouts: Feature = {
     'payout.donated': (e) => `asked that the payment goes to ${e.data.charity}`,
     'payout_charities.changed': () => 'changed the charities that candidates may choose',
     'payouts.reminded': (e) => `told the owners of payments: ${e.data.late.length} late, ${e.data.soon.length} due soon`,
+    'payout.release_asked': () => 'wants the payment to go on before its day is over',
+    'payout.kept_held': () => 'keeps the payment held',
     'payout.cap_exceeded': () => 'opened a paid stage for the candidate beyond the budget',
   },
 }

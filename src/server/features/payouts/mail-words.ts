@@ -25,6 +25,7 @@ export function candidateWords(p: Payout, state: PayoutState, a: LoadedApplicati
       if (p.charity) return given(p, p.charity.name, money, company)
       return { subject: `Your ${money} was sent`, paragraphs: [`Your pay of ${money} for “${p.stageName}” ${p.rail === 'manual' ? 'is on its way' : 'has been paid out'}. ${p.paid ? `${company} sent it on ${day(new Date(p.paid.on))}, with the reference “${p.paid.reference}”.` : ''}`.trim(), 'A bank may take a few days. If it does not arrive, answer the team with this reference.'] }
     case 'held':
+      if (p.heldUntil) return changed(p, p.heldUntil, money, company)
       return { subject: `Your ${money} takes a little longer`, paragraphs: [`Your pay of ${money} for “${p.stageName}” could not be sent yet. This is not about you or your work, the money stays yours, and ${company} knows of it. It was promised by ${day(p.payBy)}.`] }
     case 'refused':
     case 'failed':
@@ -38,6 +39,17 @@ export function candidateWords(p: Payout, state: PayoutState, a: LoadedApplicati
     case 'unknown':
     case 'cancelled':
       return null
+  }
+}
+
+/** To the one address that was given with the application: nobody can have changed that one. */
+function changed(p: Payout, until: Date, money: string, company: string): Words {
+  return {
+    subject: `Where your ${money} goes was changed`,
+    paragraphs: [
+      `The account that your pay of ${money} for “${p.stageName}” goes to is another one since ${moment(p.stateAt)}. For your safety it waits until ${moment(until)}, and is then sent to the new account by itself.`,
+      `If it was you, there is nothing to do. If it was not, answer this mail at once: ${company} then keeps it back until you both know.`,
+    ],
   }
 }
 
@@ -71,6 +83,11 @@ export function teamWords(p: Payout, state: PayoutState, candidate: string): Wor
     default:
       return null
   }
+}
+
+/** `30 Nov 2026, 14:05 (UTC)` */
+function moment(at: Date): string {
+  return `${new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'short' }).format(at)} (UTC)`
 }
 
 /** `Mon, 30 Nov 2026 (UTC)` */

@@ -12,7 +12,9 @@ import { findPayout } from './store.ts'
 export const mails: NonNullable<Feature['mails']> = {
   'payout.accrued': (tx, e, ctx) => about(tx, ctx, e.data.payout_id, 'accrued'),
   'payout.paid': (tx, e, ctx) => about(tx, ctx, e.data.payout_id, 'paid'),
-  'payout.moved': (tx, e, ctx) => about(tx, ctx, e.data.payout_id, e.data.to as PayoutState),
+  // Back at the beginning it is no news: where it goes from there is.
+  'payout.moved': async (tx, e, ctx) => (e.data.to === 'accrued' ? [] : about(tx, ctx, e.data.payout_id, e.data.to as PayoutState)),
+  'payout.release_asked': (tx, e, ctx) => askTheOthers(tx, ctx, e.data),
 }
 
 /** What the candidate and the team are told of a payout that has just come to a state; nobody of what needs nobody. */
@@ -24,6 +26,17 @@ async function about(tx: Tx, ctx: Context, payoutId: string, state: PayoutState)
   const people = toTeam ? (await listMembersOf(tx, a.orgId)).filter((m) => m.role === 'owner' || (state === 'needs_approval' && m.role === 'recruiter')) : []
   const toCandidate = candidateWords(p, state, a)
   return [...(toCandidate ? [candidateMail(p, a, ctx, toCandidate)] : []), ...people.map((m) => teamMail(m, a, ctx, toTeam ?? { subject: '', paragraphs: [] }))]
+}
+
+/** A payout is to go on before its day is over: the other owners are asked to look. */
+async function askTheOthers(tx: Tx, ctx: Context, { payout_id, member_id }: { payout_id: string; member_id: string }): Promise<MailDraft[]> {
+  const p = await findPayout(tx, payout_id)
+  if (!p?.heldUntil) return []
+  const a = await loadApplicationById(tx, p.applicationId)
+  const members = await listMembersOf(tx, p.orgId)
+  const asking = members.find((m) => m.id === member_id)?.name ?? 'Somebody'
+  const words = { subject: `Release ${formatMoney(p.amount)} to ${a.candidate.name} earlier?`, paragraphs: [`${asking} wants it to go on before its day is over. ${p.reason}`, 'A second owner has to look, too. If nobody does, it goes on by itself.'] }
+  return members.filter((m) => m.role === 'owner' && m.id !== member_id).map((m) => teamMail(m, a, ctx, words))
 }
 
 interface Words {

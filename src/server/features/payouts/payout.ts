@@ -17,6 +17,8 @@ export interface Payout {
   stateAt: Date
   /** Why it waits or ended, in words for the team. */
   reason: string
+  /** Held because the money would go elsewhere: until then, and then it goes on by itself. */
+  heldUntil: Date | null
   accruedAt: Date
   payBy: Date
   paid: { at: Date; on: string; reference: string } | null
@@ -115,4 +117,5 @@ export function goesElsewhere(before: string | null, now: string | null): boolea
   return before !== null && now !== null && before !== now
 }
 
-export const WENT_ELSEWHERE = 'The candidate has changed where the money goes, after it was given. Ask them by another way than mail before you release it.'
+export const WENT_ELSEWHERE = 'The candidate has changed where the money goes, after it was given. It goes on by itself after a day, unless somebody keeps it held: ask them by another way than mail.'
+export const SAME_PLACE = 'Another candidate’s pay went to the same place. Look at both before you release it.'

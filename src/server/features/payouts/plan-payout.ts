@@ -8,14 +8,15 @@ import { isApproved } from './approved.ts'
 import { PEOPLE_BEYOND_A_CAP } from './beyond-cap.ts'
 import { isOverCap } from './budget.ts'
 import { listCaps } from './cap-store.ts'
+import { holdChangedPlace } from './changed-place.ts'
 import { compareDaily } from './compare-rails.ts'
 import { movePayout } from './move-payout.ts'
-import { type Payout, WENT_ELSEWHERE, goesElsewhere, nextState, whyNotBy } from './payout.ts'
+import { type Payout, SAME_PLACE, goesElsewhere, nextState, whyNotBy } from './payout.ts'
 import { queuePayout } from './queue-payout.ts'
 import { type PayoutSettings, settingsOf } from './settings-store.ts'
 import { reached } from './reached.ts'
 import { findRecipient } from './recipient-store.ts'
-import { hasBeen } from './step-store.ts'
+import { hasBeenHeldFor } from './step-store.ts'
 import { findPayout, lockPayout, othersPaidTo, putFacts } from './store.ts'
 
 /** The way a payout goes: by a rail that is set up and can carry it, else by hand with the reason. */
@@ -91,7 +92,7 @@ async function settlePlan(tx: Tx, payoutId: string, { rail, why }: Route, recipi
   const approvalsNeeded = await approvalsFor(tx, payout, rail)
   const planned = { approvalsNeeded, rail: rail?.name ?? ('manual' as const), mode: rail?.mode ?? ('live' as const), recipient: { recipientId: recipient?.recipientId ?? null, destination: recipient?.destination ?? null } }
   await putFacts(tx, payoutId, planned)
-  if (goesElsewhere(payout.destination, planned.recipient.destination)) return movePayout(tx, payout, 'held', { reason: WENT_ELSEWHERE })
+  if (goesElsewhere(payout.destination, planned.recipient.destination)) return holdChangedPlace(tx, payout)
   if (rail) await compareDaily(tx)
   await goOn(tx, payoutId, { needsDetails: Boolean(rail?.recipients) && !recipient?.ready, reason: why })
 }
@@ -110,8 +111,8 @@ export async function goOn(tx: Tx, payoutId: string, o: { needsDetails: boolean;
   if (!p) return
   const { candidate } = await loadApplicationById(tx, p.applicationId)
   // Once: whoever released it has looked.
-  if (p.destination && (await othersPaidTo(tx, p.orgId, p.destination, candidate.id)) && !(await hasBeen(tx, p.id, 'held'))) {
-    return movePayout(tx, p, 'held', { reason: 'Another candidate’s pay went to the same place. Look at both before you release it.' })
+  if (p.destination && (await othersPaidTo(tx, p.orgId, p.destination, candidate.id)) && !(await hasBeenHeldFor(tx, p.id, SAME_PLACE))) {
+    return movePayout(tx, p, 'held', { reason: SAME_PLACE })
   }
   if (p.rail === 'manual' && p.state === 'accrued' && p.approvalsNeeded === 0 && !o.reason) return
   const next = nextState({ needsDetails: o.needsDetails, approved: await isApproved(tx, p) })

@@ -7,6 +7,7 @@ import { mayGiveDetails } from './give-details.ts'
 import type { OwedPayout } from './owed-store.ts'
 import type { Payout } from './payout.ts'
 import { standingOf } from './promise.ts'
+import { listReleases } from './release-store.ts'
 import { type PayoutStep, listSteps } from './step-store.ts'
 
 /** For the candidate: what was earned and where it is. Nothing of what the team wrote about it. */
@@ -27,6 +28,7 @@ function shared(p: Payout) {
     paid_on: p.paid?.on ?? null,
     reference: p.paid?.reference ?? null,
     expected_on: p.expectedOn,
+    held_until: p.heldUntil?.toISOString() ?? null,
     receipt_url: p.receiptUrl,
     replaces: p.replaces,
     charity: p.charity,
@@ -38,8 +40,8 @@ const stepsOf = (p: Payout, steps: readonly PayoutStep[]) => steps.filter((s) =>
 /** For the team: also whom it is owed to, why it waits, and what may be done. */
 export async function presentToTeam(tx: Tx, payouts: readonly OwedPayout[]): Promise<PayoutAnswer[]> {
   const ids = payouts.map((p) => p.id)
-  const [steps, approvals] = [await listSteps(tx, ids), await listApprovals(tx, ids)]
-  const people = await membersById(tx, [...new Set(approvals.map((a) => a.memberId))])
+  const [steps, approvals, releases] = [await listSteps(tx, ids), await listApprovals(tx, ids), await listReleases(tx, ids)]
+  const people = await membersById(tx, [...new Set([...approvals, ...releases].map((a) => a.memberId))])
   const nameOf = (id: string) => people.find((m) => m.id === id)?.name ?? 'A member'
   return payouts.map((p) => ({
     ...shared(p),
@@ -51,6 +53,7 @@ export async function presentToTeam(tx: Tx, payouts: readonly OwedPayout[]): Pro
     reason: p.reason,
     approvals_needed: p.approvalsNeeded,
     approved_by: approvals.filter((a) => a.payoutId === p.id).map((a) => nameOf(a.memberId)),
+    released_by: releases.filter((r) => r.payoutId === p.id).map((r) => nameOf(r.memberId)),
     sends: p.sends,
     provider_id: p.providerId,
     provider_says: p.providerSays,

@@ -28,8 +28,8 @@ export async function listSteps(tx: Tx, payoutIds: readonly string[]): Promise<P
   return rows.map((r) => ({ payoutId: r.payout_id, state: r.state as PayoutState, reason: r.reason, at: r.at }))
 }
 
-/** Whether it has ever been there. */
-export async function hasBeen(tx: Tx, payoutId: string, state: PayoutState): Promise<boolean> {
-  const row = await tx.sql.selectFrom('payout_steps').select('seq').where('payout_id', '=', payoutId).where('state', '=', state).limit(1).executeTakeFirst()
+/** Whether it has ever been held for this reason. */
+export async function hasBeenHeldFor(tx: Tx, payoutId: string, reason: string): Promise<boolean> {
+  const row = await tx.sql.selectFrom('payout_steps').select('seq').where('payout_id', '=', payoutId).where('state', '=', 'held').where('reason', '=', reason).limit(1).executeTakeFirst()
   return row !== undefined
 }

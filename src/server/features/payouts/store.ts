@@ -63,6 +63,8 @@ export async function findPayoutOfProvider(tx: Tx, rail: RailName, mode: RailMod
 /** What may change of a payout besides its state. */
 export interface PayoutFacts {
   reason?: string
+  /** Only of what is held. */
+  heldUntil?: Date | null
   rail?: RailName
   mode?: RailMode
   approvalsNeeded?: number
@@ -73,15 +75,16 @@ export interface PayoutFacts {
 }
 
 export async function putState(tx: Tx, id: string, to: PayoutState, f: PayoutFacts): Promise<void> {
-  await tx.sql.updateTable('payouts').set({ state: to, state_at: tx.now, reason: f.reason ?? '', ...columnsOf(tx, f) }).where('id', '=', id).execute()
+  await tx.sql.updateTable('payouts').set({ state: to, state_at: tx.now, reason: f.reason ?? '', held_until: null, ...columnsOf(tx, f) }).where('id', '=', id).execute()
 }
 
 export async function putFacts(tx: Tx, id: string, f: PayoutFacts): Promise<void> {
   await tx.sql.updateTable('payouts').set({ ...(f.reason === undefined ? {} : { reason: f.reason }), ...columnsOf(tx, f) }).where('id', '=', id).execute()
 }
 
-function columnsOf(tx: Tx, { rail, mode, approvalsNeeded, paid, provider, recipient, charity }: PayoutFacts) {
+function columnsOf(tx: Tx, { heldUntil, rail, mode, approvalsNeeded, paid, provider, recipient, charity }: PayoutFacts) {
   return {
+    ...(heldUntil !== undefined && { held_until: heldUntil }),
     ...(rail && { rail }),
     ...(mode && { mode }),
     ...(approvalsNeeded !== undefined && { approvals_needed: approvalsNeeded }),
@@ -144,6 +147,7 @@ export function payoutOf(r: Selectable<PayoutsTable>): Payout {
     rail: r.rail as RailName,
     mode: r.mode as RailMode,
     stateAt: r.state_at,
+    heldUntil: r.held_until,
     reason: r.reason,
     accruedAt: r.accrued_at,
     payBy: r.pay_by,

@@ -3,6 +3,7 @@ import { askRail } from './ask-rail.ts'
 import { checkPayee } from './check-recipient.ts'
 import { compareRails } from './compare-rails.ts'
 import { planPayout } from './plan-payout.ts'
+import { releaseChangedPlace } from './release-changed-place.ts'
 import { remindOfPromises } from './remind-of-promises.ts'
 import { sendPayout } from './send-payout.ts'
 
@@ -14,5 +15,6 @@ export const tasks: NonNullable<Feature['tasks']> = {
   'send-payout': (ctx, payload) => sendPayout(ctx, String(payload['payout_id'])),
   'compare-rails': (ctx) => compareRails(ctx),
   'remind-of-payouts': (ctx) => remindOfPromises(ctx),
+  'release-changed-place': (ctx, payload) => releaseChangedPlace(ctx, String(payload['payout_id'])),
   'ask-rail': (ctx, payload) => askRail(ctx, String(payload['payout_id'])),
 }

@@ -76,6 +76,7 @@ function Standing({ p, organization, applicationId }: { p: PortalPayout; organiz
     case 'needs_details':
       return <p class="small soft">The provider that pays for {organization} needs to know where it goes. You tell the provider; nobody here sees your bank details. Then it is sent, at the latest by <Time at={p.pay_by} />.</p>
     case 'held':
+      if (p.held_until) return <p class="small">Where it goes was changed, so for your safety it waits until <Time at={p.held_until} />, and is then sent by itself. If it was not you who changed it, tell {organization} at once, by answering any mail.</p>
       return <p class="small soft">It could not be sent yet. This is not about you; {organization} knows of it and promised it by <Time at={p.pay_by} />.</p>
     default:
       if (p.charity) return <Wish p={p} charity={p.charity} organization={organization} />

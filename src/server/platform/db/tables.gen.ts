@@ -521,6 +521,13 @@ export interface PayoutRecipientsTable {
   destination_before: ColumnType<string | null, string | null | undefined, string | null>
 }
 
+export interface PayoutReleasesTable {
+  payout_id: string
+  held_at: Date
+  member_id: string
+  at: Date
+}
+
 export interface PayoutSettingsTable {
   org_id: string
   rail: ColumnType<string, string | undefined, string>
@@ -579,6 +586,7 @@ export interface PayoutsTable {
   charity_name: ColumnType<string | null, string | null | undefined, string | null>
   charity_url: ColumnType<string | null, string | null | undefined, string | null>
   reminded_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  held_until: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
 export interface PracticePushesTable {
@@ -1038,6 +1046,7 @@ export interface Database {
   payout_exceptions: PayoutExceptionsTable
   payout_moves: PayoutMovesTable
   payout_recipients: PayoutRecipientsTable
+  payout_releases: PayoutReleasesTable
   payout_settings: PayoutSettingsTable
   payout_steps: PayoutStepsTable
   payout_webhooks: PayoutWebhooksTable

@@ -21,6 +21,7 @@ export function PayoutDetail({ p, owner, onDone }: { p: Payout; owner: boolean; 
     <Stack>
       <Group justify="space-between"><Text fw={600}>{formatMoney(p.amount)} to {p.candidate.name}</Text><PayoutBadge p={p} /></Group>
       {p.reason && <Alert color={STATES[p.state].color}>{p.reason}</Alert>}
+      {p.held_until && <Text size="sm">Goes on by itself <When at={p.held_until} />. {p.released_by.length > 0 ? `${p.released_by.join(', ')} wants it to go on earlier; a second owner has to look, too.` : 'Two owners can let it go on earlier.'}</Text>}
       <Facts p={p} />
       <Steps p={p} />
       <Acts p={p} owner={owner} onAsk={setAsked} />
@@ -67,7 +68,7 @@ function Acts({ p, owner, onAsk }: { p: Payout; owner: boolean; onAsk: (asked: A
   const approve = useAct(operations.approvePayout)
   const release = useAct(operations.releasePayout)
   const params = { id: p.id }
-  const letGo = () => confirm({ title: 'Release this payout?', text: 'It goes on as if it had just been earned.', act: 'Release', onConfirm: () => release.mutate({ params }) })
+  const letGo = () => confirm({ title: 'Release this payout?', text: p.held_until ? 'Have you asked the candidate by another way than mail? It goes on as soon as a second owner has looked as well.' : 'It goes on as if it had just been earned.', act: 'Release', onConfirm: () => release.mutate({ params }) })
   return (
     <Stack gap="xs">
       <Refused error={approve.error ?? release.error} />
@@ -77,7 +78,7 @@ function Acts({ p, owner, onAsk }: { p: Payout; owner: boolean; onAsk: (asked: A
         {owner && p.can.settle_by_hand && <Button onClick={() => onAsk('settle')}>Say what became of it</Button>}
         {owner && p.can.release && <Button loading={release.isPending} onClick={letGo}>Release</Button>}
         {owner && p.can.reissue && <Button onClick={() => onAsk('reissue')}>Issue anew</Button>}
-        {p.can.hold && <Button variant="default" onClick={() => onAsk('hold')}>Hold</Button>}
+        {p.can.hold && <Button variant="default" onClick={() => onAsk('hold')}>{p.held_until ? 'Keep it held' : 'Hold'}</Button>}
         {owner && p.can.cancel && <Button variant="default" onClick={() => onAsk('cancel')}>Cancel payout</Button>}
       </Group>
       {!owner && (p.can.record_payment || p.can.settle_by_hand || p.can.release || p.can.reissue) && <Text size="sm" c="dimmed">An owner does the rest.</Text>}
