@@ -87,6 +87,7 @@ describe('where pay goes', () => {
     await app.settle()
     expect(await only(id)).toMatchObject({ state: 'held', reason: expect.stringContaining('changed where the money goes') })
     await owner.call(operations.releasePayout, { params })
+    await (await app.inviteAndJoin(owner, 'owner', 'second@acme.test')).call(operations.releasePayout, { params })
     await app.settle()
     expect(await only(id)).toMatchObject({ state: 'needs_approval' })
     await owner.call(operations.putPayoutSettings, { body: { rail: 'stripe', approvals: 0, caps: [] } })
