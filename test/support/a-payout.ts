@@ -14,6 +14,7 @@ export function aPayout(change: Partial<Payout> = {}): Payout {
     amount: { amount_minor: 40_000, currency: 'USD' },
     state: 'accrued',
     stateAt: AT,
+    heldUntil: null,
     reason: '',
     accruedAt: AT,
     payBy: new Date('2026-11-30T12:00:00Z'),
@@ -32,6 +33,7 @@ export function aPayout(change: Partial<Payout> = {}): Payout {
     receiptUrl: null,
     recipientId: null,
     destination: null,
+    charity: null,
     replaces: null,
     ...change,
   }

@@ -207,7 +207,7 @@ describe('a company', () => {
     const p = await earned()
     await hold(p)
     const { items } = await d.call(operations.listPortalPayouts, d.candidate(email()), { params: { id: p.application_id } })
-    expect(items).toEqual([{ id: p.id, stage_name: 'Application', amount: PAY, state: 'held', accrued_at: expect.any(String), pay_by: expect.any(String), paid_at: null, paid_on: null, reference: null, expected_on: null, receipt_url: null, replaces: null, steps: [{ state: 'accrued', at: expect.any(String) }, { state: 'held', at: expect.any(String) }], can_decline: true, can_give_details: false }])
+    expect(items).toEqual([{ id: p.id, stage_name: 'Application', amount: PAY, state: 'held', accrued_at: expect.any(String), pay_by: expect.any(String), paid_at: null, paid_on: null, reference: null, expected_on: null, held_until: null, receipt_url: null, replaces: null, charity: null, steps: [{ state: 'accrued', at: expect.any(String) }, { state: 'held', at: expect.any(String) }], can_decline: true, can_donate: true, can_give_details: false }])
     await release(p)
     await record(p)
     const [paid] = (await d.call(operations.listPortalPayouts, d.candidate(email()), { params: { id: p.application_id } })).items
