@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { keepResult } from '#test/support/results.ts'
 import { reasonFor } from './equivalent.ts'
-import { SLICES } from './slices.ts'
+import { SLICES, fileOf } from './slices.ts'
 
 /** Of a slice, or of one file: killed and timed out are noticed, survived and uncovered are not. What does not even load counts for neither. */
 interface Score {
@@ -29,7 +29,7 @@ const BAR = 90
 /** Keeps what a slice came to beside the other slices' last results. @returns whether it reaches the bar */
 export function keep(name: string): boolean {
   // Written by Stryker in the format of mutation-testing-report-schema.
-  const report = JSON.parse(readFileSync(`.cache/mutation/${name}.json`, 'utf8')) as Report
+  const report = JSON.parse(readFileSync(`.cache/mutation/${fileOf(name)}.json`, 'utf8')) as Report
   const files = Object.entries(report.files)
   const slice = {
     tried_at: new Date().toISOString(),

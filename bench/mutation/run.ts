@@ -7,7 +7,7 @@ import pg from 'pg'
 import { startEmbeddedPostgres } from '#server/platform/db/embedded/start.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
 import { keep } from './keep.ts'
-import { SLICES, type Slice } from './slices.ts'
+import { SLICES, type Slice, fileOf } from './slices.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const STRYKER = path.join(ROOT, 'node_modules/@stryker-mutator/core/bin/stryker.js')
@@ -33,7 +33,7 @@ async function withPostgres(act: (postgres: string) => Promise<void>) {
 
 /** In our own process group, so that an interrupt reaches its runners, too. */
 function tryOut({ name, mutate, tests }: Slice, postgres: string): Promise<number | null> {
-  const env = { ...process.env, MUTATION_SLICE: JSON.stringify({ name: only ? 'some' : name, mutate: only ?? mutate }), MUTATION_TESTS: JSON.stringify(tests), MUTATION_POSTGRES: postgres }
+  const env = { ...process.env, MUTATION_SLICE: JSON.stringify({ file: only ? 'some' : fileOf(name), mutate: only ?? mutate }), MUTATION_TESTS: JSON.stringify(tests), MUTATION_POSTGRES: postgres }
   return new Promise((resolve) => {
     const stryker = spawn(process.execPath, [STRYKER, 'run', 'bench/mutation/stryker.config.mjs'], { stdio: 'inherit', cwd: ROOT, env })
     stryker.on('close', resolve)
@@ -44,7 +44,7 @@ function tryOut({ name, mutate, tests }: Slice, postgres: string): Promise<numbe
 mkdirSync(path.join(ROOT, '.cache/mutation'), { recursive: true })
 const wanted = process.argv.slice(2)
 await withPostgres(async (postgres) => {
-  for (const slice of SLICES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  for (const slice of SLICES.filter(({ name }) => wanted.length === 0 || wanted.some((w) => name.startsWith(w)))) {
     const code = await tryOut(slice, postgres)
     if (code !== 0) throw new Error(`The slice ${slice.name} has no result.`)
     if (!only && !keep(slice.name)) process.exitCode = 1

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 
 const slice = JSON.parse(process.env.MUTATION_SLICE ?? '{}')
+const kept = `.cache/mutation/${slice.file}`
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
@@ -17,12 +18,12 @@ export default {
   timeoutFactor: 4,
   dryRunTimeoutMinutes: 10,
   disableTypeChecks: false,
-  tempDirName: '.cache/mutation/sandbox',
+  tempDirName: `${kept}.sandbox`,
   ignorePatterns: ['dist', 'data', 'docs', '.cache', 'bench/results'],
   incremental: true,
-  incrementalFile: `.cache/mutation/${slice.name}.incremental.json`,
+  incrementalFile: `${kept}.incremental.json`,
   reporters: ['json', 'clear-text', 'progress-append-only'],
-  jsonReporter: { fileName: `.cache/mutation/${slice.name}.json` },
+  jsonReporter: { fileName: `${kept}.json` },
   clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false, reportScoreTable: true },
   allowConsoleColors: false,
   checkers: [],

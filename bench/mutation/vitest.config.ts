@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { mergeConfig } from 'vitest/config'
 import usual from '../../vitest.config.ts'
+import { CheapestFirst } from './cheapest-first.ts'
 import { setUpFails } from './set-up-fails.ts'
 import { warmPool } from './warm-pool.ts'
 
@@ -12,6 +13,7 @@ const own = mergeConfig(usual, {
   test: {
     isolate: false,
     reporters: [setUpFails],
+    sequence: { sequencer: CheapestFirst },
     setupFiles: [here('who-covers.ts')],
     // Tried with every mutant, so in their smallest size; draws are the same for each.
     env: { PAIN_FILES: '50', INTERLEAVINGS: '3', INTERLEAVINGS_SEED: '1' },

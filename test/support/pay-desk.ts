@@ -10,6 +10,7 @@ import { hiringProcess } from '#contract/process.ts'
 import type { Rails } from '#server/adapters/payments/port.ts'
 import { applications } from '#server/features/applications/feature.ts'
 import { applicationFormStage, registerStageTypes, setStageGate, submitApplication } from '#server/features/applications/index.ts'
+import { assignments } from '#server/features/assignments/feature.ts'
 import { codeAssignmentStage } from '#server/features/assignments/index.ts'
 import { offerStage } from '#server/features/offers/index.ts'
 import { payoutBatches } from '#server/features/payout-batches/feature.ts'
@@ -27,7 +28,9 @@ import type { StoredEvent } from '#server/platform/tx.ts'
 import { type TestDatabase, cloneDatabase } from './database.ts'
 import { PAY } from './payouts.ts'
 
-const FEATURES = [applications, payouts, payoutBatches]
+const FEATURES = [applications, assignments, payouts, payoutBatches]
+/** What the worker would do of itself, of pay and of take-homes that are over. */
+const TASKS = { ...payouts.tasks, 'assignment.seal': assignments.tasks?.['assignment.seal'] }
 const HANDLED = [payouts, payoutBatches, applications].flatMap((f) => f.routes ?? [])
 
 export interface Job {
@@ -71,7 +74,7 @@ export interface PayDesk extends Company {
   payout(application: string): Promise<PayoutRow>
   payouts(application: string): Promise<PayoutRow[]>
   steps(application: string): Promise<string>
-  /** So many seconds pass by the database's clock, and what is due of pay is done then. */
+  /** So many seconds pass by the database's clock, and what is due then of pay and of take-homes is done. */
   pass(seconds: number): Promise<void>
   /** What is waiting to be done of a kind, and how many seconds from when it was wanted. */
   waiting(kind: string): Promise<{ key: string; seconds: number }[]>
@@ -182,13 +185,15 @@ interface Due {
 
 async function pass(ctx: Context, db: TestDatabase, seconds: number): Promise<void> {
   if (seconds > 0) await db.query(`insert into clock_shift (shift) values (make_interval(secs => $1)) on conflict (one) do update set shift = clock_shift.shift + excluded.shift`, [seconds])
-  const kinds = Object.keys(payouts.tasks ?? {})
+  const kinds = Object.keys(TASKS)
   for (let round = 0; round < 10; round++) {
     const due = await db.query<Due & Record<string, unknown>>(`update tasks set state = 'done' where kind = any($1) and state = 'waiting' and due_at <= hw_now() returning id, kind, payload`, [kinds])
     if (due.length === 0) return
-    for (const t of due) await payouts.tasks?.[t.kind]?.(ctx, t.payload).catch((error: unknown) => again(db, t.id, error))
+    for (const t of due) await taskOf(t.kind)?.(ctx, t.payload).catch((error: unknown) => again(db, t.id, error))
   }
 }
+
+const taskOf = (kind: string) => new Map(Object.entries(TASKS)).get(kind)
 
 async function again(db: TestDatabase, id: string, error: unknown) {
   if (!(error instanceof RunAgain)) throw error

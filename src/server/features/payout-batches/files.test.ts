@@ -49,7 +49,46 @@ describe('a pain.001 file', () => {
   })
 })
 
+describe('what a pain.001 file says', () => {
+  const t = { name: 'Ada', iban: IBANS[0] ?? '', about: 'Work', endToEndId: 'pay_1', amountMinor: 100_005 }
+  const text = (change: Partial<PaymentFile> = {}) => pain001({ messageId: 'bat_1', createdAt: new Date('2026-11-25T12:00:07.9Z'), executeOn: '2026-11-26', debtor: { name: 'Acme', iban: IBANS[1] ?? '' }, transfers: [t], ...change }).replaceAll(/>\s+</g, '><').trim()
+
+  it('is one credit transfer for each payout, by SEPA, with the costs shared', () => {
+    expect(text()).toBe(
+      '<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"><CstmrCdtTrfInitn>' +
+        '<GrpHdr><MsgId>bat_1</MsgId><CreDtTm>2026-11-25T12:00:07</CreDtTm><NbOfTxs>1</NbOfTxs><CtrlSum>1000.05</CtrlSum><InitgPty><Nm>Acme</Nm></InitgPty></GrpHdr>' +
+        '<PmtInf><PmtInfId>bat_1</PmtInfId><PmtMtd>TRF</PmtMtd><NbOfTxs>1</NbOfTxs><CtrlSum>1000.05</CtrlSum><PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl></PmtTpInf><ReqdExctnDt><Dt>2026-11-26</Dt></ReqdExctnDt>' +
+        `<Dbtr><Nm>Acme</Nm></Dbtr><DbtrAcct><Id><IBAN>${IBANS[1]}</IBAN></Id></DbtrAcct><DbtrAgt><FinInstnId><Othr><Id>NOTPROVIDED</Id></Othr></FinInstnId></DbtrAgt><ChrgBr>SLEV</ChrgBr>` +
+        `<CdtTrfTxInf><PmtId><EndToEndId>pay_1</EndToEndId></PmtId><Amt><InstdAmt Ccy="EUR">1000.05</InstdAmt></Amt><Cdtr><Nm>Ada</Nm></Cdtr><CdtrAcct><Id><IBAN>${IBANS[0]}</IBAN></Id></CdtrAcct><RmtInf><Ustrd>Work</Ustrd></RmtInf></CdtTrfTxInf>` +
+        '</PmtInf></CstmrCdtTrfInitn></Document>',
+    )
+  })
+
+  it('names the banks where they were given', () => {
+    const xml = text({ debtor: { name: 'Acme', iban: IBANS[1] ?? '', bic: 'DEUTDEFF' }, transfers: [{ ...t, bic: 'BNPAFRPP' }] })
+    expect(xml).toContain('<DbtrAgt><FinInstnId><BICFI>DEUTDEFF</BICFI></FinInstnId></DbtrAgt>')
+    expect(xml).toContain('</Amt><CdtrAgt><FinInstnId><BICFI>BNPAFRPP</BICFI></FinInstnId></CdtrAgt><Cdtr>')
+  })
+
+  it('has names and subjects cut to what banks take', () => {
+    const long = 'a'.repeat(200)
+    const xml = text({ debtor: { name: long, iban: '' }, transfers: [{ ...t, name: long, about: long }] })
+    expect([...xml.matchAll(/a{2,}/g)].map(([m]) => m.length)).toEqual([70, 70, 70, 140])
+  })
+})
+
 describe('text for SEPA', () => {
+  it('spells the letters that have a spelling, small and big', () => {
+    expect(sepaText('Straße ß æÆ øØ łŁ éÉ ñ', 70)).toBe('Strasse ss aeae oo ll eE n')
+    expect(sepaText("a/b-c?d:e(f)g.h,i'j+k 0", 70)).toBe("a/b-c?d:e(f)g.h,i'j+k 0")
+  })
+
+  it('has one space for many and none at its ends, and no slash at its ends or twice', () => {
+    expect(sepaText('  a   b  ', 70)).toBe('a b')
+    expect(sepaText('//a//b///c//', 70)).toBe('a/b/c')
+    expect(sepaText('ab cd', 3)).toBe('ab')
+  })
+
   it('keeps what banks take, spells what it can, and is never empty', () => {
     expect(sepaText('Łukasz Żółć & Söhne <b>', 70)).toBe('lukasz Zolc . Sohne .b.')
     expect(sepaText('王小明', 70)).toBe('...')
@@ -72,6 +111,40 @@ describe('a bank’s answer', () => {
       { endToEndId: 'pay_b', outcome: 'failed', says: 'RJCT: AC04 Account closed' },
       { endToEndId: 'pay_c', outcome: 'unchanged', says: 'PDNG' },
     ])
+  })
+
+  it('is for all of a group where it says nothing of each, the nearest first', () => {
+    const bare = '<TxInfAndSts><OrgnlEndToEndId>pay_a</OrgnlEndToEndId></TxInfAndSts>'
+    const group = (code: string, own = '') => readPain002(`<Document><CstmrPmtStsRpt><OrgnlGrpInfAndSts><GrpSts>${code}</GrpSts></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts>${own}${bare}</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`)
+    expect(group('ACCC')).toEqual([{ endToEndId: 'pay_a', outcome: 'paid', says: 'ACCC' }])
+    expect(group('CANC')).toEqual([{ endToEndId: 'pay_a', outcome: 'failed', says: 'CANC' }])
+    expect(group('ACCC', '<PmtInfSts>RJCT</PmtInfSts>')).toEqual([{ endToEndId: 'pay_a', outcome: 'failed', says: 'RJCT' }])
+    expect(readPain002(`<Document><CstmrPmtStsRpt><OrgnlPmtInfAndSts><TxInfAndSts></TxInfAndSts></OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`)).toEqual([{ endToEndId: '', outcome: 'unchanged', says: '' }])
+    expect(readPain002(`<Document><CstmrPmtStsRpt><OrgnlPmtInfAndSts><TxInfAndSts><TxSts>ACSC</TxSts></TxInfAndSts></OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`)).toEqual([{ endToEndId: '', outcome: 'paid', says: 'ACSC' }])
+  })
+
+  it('says why in a code of its own, too, in all its words, and not longer than anybody reads', () => {
+    const reason = (inner: string) => readPain002(report(`<OrgnlPmtInfAndSts>${one('pay_a', 'RJCT', `<StsRsnInf>${inner}</StsRsnInf>`)}</OrgnlPmtInfAndSts>`))?.[0]?.says
+    expect(reason('<Rsn><Prtry>OWN1</Prtry></Rsn>')).toBe('RJCT: OWN1')
+    expect(reason('<Rsn><Cd>AC04</Cd></Rsn><AddtlInf>One</AddtlInf><AddtlInf>two</AddtlInf>')).toBe('RJCT: AC04 One two')
+    expect(reason(`<AddtlInf>${'x'.repeat(500)}</AddtlInf>`)).toHaveLength(300)
+    expect(reason('')).toBe('RJCT')
+  })
+
+  it('may give its names a prefix, and is read with numbers as they are written', () => {
+    const xml = '<p:Document xmlns:p="urn:x"><p:CstmrPmtStsRpt><p:OrgnlPmtInfAndSts><p:TxInfAndSts><p:OrgnlEndToEndId>007</p:OrgnlEndToEndId><p:TxSts>ACSC</p:TxSts></p:TxInfAndSts></p:OrgnlPmtInfAndSts></p:CstmrPmtStsRpt></p:Document>'
+    expect(readPain002(xml)).toEqual([{ endToEndId: '007', outcome: 'paid', says: 'ACSC' }])
+    expect(readPain002(xml.replace('007', 'a&amp;b'))?.[0]?.endToEndId).toBe('a&b')
+  })
+
+  it('of several groups is read group by group, and an empty one says nothing', () => {
+    const two = `<OrgnlPmtInfAndSts>${one('pay_a', 'ACSC')}</OrgnlPmtInfAndSts><OrgnlPmtInfAndSts>${one('pay_b', 'ACSC')}</OrgnlPmtInfAndSts>`
+    expect(readPain002(report(two))?.map((s) => s.endToEndId)).toEqual(['pay_a', 'pay_b'])
+    expect(readPain002(report(''))).toEqual([])
+    expect(readPain002('<Document><CstmrPmtStsRpt/></Document>')).toBeNull()
+    expect(readPain002('<Document><Other><a/></Other></Document>')).toBeNull()
+    expect(readPain002(`<!ENTITY a "b">${report('')}`)).toBeNull()
+    expect(readPain002(`<!doctype x>${report('')}`)).toBeNull()
   })
 
   it('that defines entities, is cut off, or is something else is not read', () => {
