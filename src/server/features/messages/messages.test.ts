@@ -50,6 +50,23 @@ describe('the mailbox', () => {
     expect(items).toMatchObject([{ to: 'ada@example.test', subject: 'We have your application for Weaver', state: 'sent' }])
   })
 
+  it('lists mails of one moment in an order that does not hang on chance, page by page', async () => {
+    const other = await app.signUpOwner('mira@moment.test', 'Moment')
+    const { organization } = await other.call(operations.getSession)
+    const subjects = ['e', 'c', 'a', 'd', 'b']
+    // Ids in an order of their own, as chance gives them.
+    const rows = subjects.map((subject, i) => `('mal_${'0'.repeat(25)}${(i * 2 + 1) % 5}', '${organization.id}', 'moment:${subject}', 'x@y.test', '${subject}', '', '', 'sent', '2026-01-01T00:00:00Z')`)
+    await app.db.query(`insert into mails (id, org_id, key, to_address, subject, text, html, state, created_at) values ${rows.join(', ')}`)
+    const [first, pages] = [(await mailbox(other)).items, [] as string[]]
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await other.call(operations.listMail, { query: { limit: 2, ...(cursor ? { cursor } : {}) } })
+      pages.push(...page.items.map((m) => m.subject))
+      cursor = page.next_cursor
+    }
+    expect(first.map((m) => m.subject)).toEqual(['e', 'd', 'c', 'b', 'a'])
+    expect(pages).toEqual(['e', 'd', 'c', 'b', 'a'])
+  })
+
   it('is for owners', async () => {
     const recruiter = await app.inviteAndJoin(owner, 'recruiter')
     await expect(mailbox(recruiter)).rejects.toMatchObject({ status: 403 })

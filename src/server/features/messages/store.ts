@@ -12,10 +12,13 @@ export async function runsTheServer(tx: Tx, orgId: string): Promise<boolean> {
   return first?.id === orgId
 }
 
-/** Mails of an organization; with secrets, those of the whole server's sign-ins as well. */
+/**
+ * Mails of an organization, newest first; with secrets, those of the whole server's sign-ins as well. Those of one moment stand
+ * in the order of what they were written for, as ids within it are left to chance. `before` is the id of one of them.
+ */
 export async function mailbox(tx: Tx, o: { orgId: string; withSecrets: boolean; before?: string | undefined; limit: number }) {
   let query = tx.sql.selectFrom('mails').select(['id', 'to_address', 'subject', 'text', 'state', 'created_at', 'sent_at'])
   query = o.withSecrets ? query.where((eb) => eb.or([eb('org_id', '=', o.orgId), eb('secret', '=', true)])) : query.where('org_id', '=', o.orgId).where('secret', '=', false)
-  if (o.before) query = query.where('id', '<', o.before)
-  return query.orderBy('id', 'desc').limit(o.limit).execute()
+  if (o.before) query = query.where((eb) => eb(eb.refTuple('created_at', 'key'), '<', eb.selectFrom('mails as m').select(['m.created_at', 'm.key']).where('m.id', '=', o.before ?? '').$asTuple('created_at', 'key')))
+  return query.orderBy('created_at', 'desc').orderBy('key', 'desc').limit(o.limit).execute()
 }
