@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { id, instant, sha256 } from './common.ts'
 import { op } from './operation.ts'
 import { criterion } from './process.ts'
-import { score, scoreFacts } from './scorecards.ts'
+import { lack, score, scoreFacts } from './scorecards.ts'
 
 /** What a company asks of reviewers before their first review by a rubric; a job's review stage says which. */
 export const CALIBRATION_SETTINGS = ['off', 'asked', 'required'] as const
@@ -63,7 +63,7 @@ export const calibration = z.strictObject({
   }),
   started_at: instant,
   sealed_at: instant.nullable(),
-  missing: z.array(z.string()),
+  missing: z.array(lack),
   /** null until it is sealed. */
   comparison: comparison.nullable(),
 })

@@ -27,6 +27,10 @@ export type ScoreFacts = z.infer<typeof scoreFacts>
 export const verdict = z.strictObject({ summary: text(8000), recommendation: recommendation.nullable() })
 export type Verdict = z.infer<typeof verdict>
 
+/** Something a scorecard still lacks: where it is to be written (`scores.ID.level`, `drafts.KEY`, `summary`), and what to do. */
+export const lack = z.strictObject({ path: z.string(), message: z.string() })
+export type Lack = z.infer<typeof lack>
+
 /** What every scorecard has, whatever it is about. */
 export const card = z.strictObject({
   criteria: z.array(criterion),
@@ -42,7 +46,7 @@ export const card = z.strictObject({
   /** What the seal committed to; the same hash is in the event chain. */
   sha256: z.string().nullable(),
   /** What still has to be there before it can be sealed. */
-  missing: z.array(z.string()),
+  missing: z.array(lack),
 })
 export type Card = z.infer<typeof card>
 

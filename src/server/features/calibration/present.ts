@@ -18,7 +18,7 @@ export function presentCalibration(c: Calibration): Answer {
     tests: { own: visible, hidden },
     started_at: c.startedAt.toISOString(),
     sealed_at: c.sealedAt?.toISOString() ?? null,
-    missing: c.sealedAt ? [] : missingIn(c).map((m) => m.message),
+    missing: c.sealedAt ? [] : missingIn(c),
     comparison: c.sealedAt ? comparisonOf(c, sample) : null,
   }
 }

@@ -22,7 +22,7 @@ export function presentCard(criteria: readonly Criterion[], c: CardFacts, lacks:
     recommendation: c.recommendation,
     sealed_at: c.sealedAt?.toISOString() ?? null,
     sha256: c.sha256,
-    missing: lacks.map((m) => m.message),
+    missing: [...lacks],
   }
 }
 

@@ -98,7 +98,7 @@ export function SealSample({ c }: { c: Calibration }) {
       <Modal opened={open} onClose={() => setOpen(false)} title="Seal and compare">
         <Stack>
           <Text>You then see the reference, and your scores of this sample can’t be changed any more. Nobody else sees them.</Text>
-          {!whole && <><Text fw={600}>Still missing</Text><List size="sm">{c.missing.map((m) => <List.Item key={m}>{m}</List.Item>)}</List></>}
+          {!whole && <><Text fw={600}>Still missing</Text><List size="sm">{c.missing.map((m) => <List.Item key={m.path}>{m.message}</List.Item>)}</List></>}
           <Refused error={act.error} />
           <Group><Button disabled={!whole} loading={act.isPending} onClick={() => act.mutate({ params: { id: c.id } })}>Seal for good</Button><Button variant="default" onClick={() => setOpen(false)}>Not yet</Button></Group>
         </Stack>

@@ -7,7 +7,6 @@ import { useKeys } from '#web/ui/keys.ts'
 import { Refused, words } from '#web/ui/parts.tsx'
 import { KINDS } from './remark.tsx'
 import type { Wanted } from './rubric-panel.tsx'
-import { spotName } from './spot.ts'
 import type { Scoring } from './use-scoring.ts'
 
 interface SealProps {
@@ -73,22 +72,21 @@ function Missing({ r, onRubric, onDraft, onClose }: Omit<SealProps, 'scoring'> &
       <Text fw={600}>Still missing</Text>
       <ul className="missing-list">
         {r.missing.map((m) => {
-          const place = placeOf(r, m)
-          return <li key={m}>{place ? <button type="button" className="link" onClick={() => go(() => ('key' in place ? onDraft(place.key) : onRubric(place)))}>{m}</button> : m}</li>
+          const place = placeOf(m.path)
+          return <li key={m.path}>{place ? <button type="button" className="link" onClick={() => go(() => ('key' in place ? onDraft(place.key) : onRubric(place)))}>{m.message}</button> : m.message}</li>
         })}
       </ul>
     </div>
   )
 }
 
-/** Where something that is missing is to be written, told from the server's own words. */
-function placeOf(r: Review, message: string): Wanted | { key: string } | null {
-  const criterion = r.criteria.find((c) => message.includes(`“${c.name}”`))
-  if (criterion) return { criterion: criterion.id, field: r.scores.some((s) => s.criterion_id === criterion.id) ? 'evidence' : 'level' }
-  const draft = r.drafts.find((d) => d.body.trim() !== '' && message.includes(spotName(d).split(':')[0] ?? ''))
-  if (draft && message.includes('comment')) return { key: draft.key }
-  if (/summary/i.test(message)) return { field: 'summary' }
-  return /recommendation/i.test(message) ? { field: 'recommendation' } : null
+/** Where on this page something that is missing is to be written. */
+function placeOf(path: string): Wanted | { key: string } | null {
+  const [, criterion, field] = /^scores\.(.+)\.(level|evidence)$/.exec(path) ?? []
+  if (criterion) return { criterion, field: field === 'level' ? 'level' : 'evidence' }
+  const [, key] = /^drafts\.(.+)$/.exec(path) ?? []
+  if (key) return { key }
+  return path === 'summary' || path === 'recommendation' ? { field: path } : null
 }
 
 /** Before the reveal: only that somebody has sealed or has not. */
