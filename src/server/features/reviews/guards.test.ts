@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { operations } from '#contract/index.ts'
+import { forcedAmong, getsThrough, opened, policiesOn, withSchema } from '#test/support/policy-probes.ts'
 import { fillReview, type Person, principalOf, type ReviewHouse, startReviewHouse, WORDS } from '#test/support/review-round.ts'
 import { visibleReviews } from './review-store.ts'
 
@@ -89,9 +90,9 @@ const REVEAL = 'alter table review_rounds disable trigger user; update review_ro
 /** Nobody gets through before the reveal, and the owner does after it. */
 async function holdsByReveal({ given, sql: tried }: { given?: () => string; sql: () => string }): Promise<boolean> {
   if (given) await raw.query(given())
-  const before = await getsThrough(house.owner.id, { sql: tried })
+  const before = await tries(house.owner.id, { sql: tried })
   await raw.query(REVEAL)
-  return !before && (await getsThrough(house.owner.id, { sql: tried }))
+  return !before && (await tries(house.owner.id, { sql: tried }))
 }
 
 const probeOf = (name: string): (() => Promise<boolean>) => {
@@ -101,31 +102,10 @@ const probeOf = (name: string): (() => Promise<boolean>) => {
   throw new Error(`The policy ${name} has no probe`)
 }
 
-/** Tries the schema as it is made by `change`, and leaves everything as it was. */
-async function withSchema<T>(change: string, act: () => Promise<T>): Promise<T> {
-  await raw.query('begin')
-  try {
-    await raw.query(change)
-    return await act()
-  } finally {
-    await raw.query('rollback')
-  }
-}
-
-/** Whether a member gets through with a probe, as the role every query of the product runs as. */
-async function getsThrough(memberId: string, probe: Probe): Promise<boolean> {
+/** Whether a member gets through with a probe. */
+function tries(memberId: string, probe: Probe): Promise<boolean> {
   const { reviewId, id } = probe.of?.() ?? author
-  await raw.query('savepoint try')
-  try {
-    await raw.query('set local role handiwork_app')
-    await raw.query(`select set_config('app.member_id', $1, true)`, [memberId])
-    return ((await raw.query(probe.sql(`'${reviewId}'`, `'${id}'`))).rowCount ?? 0) > 0
-  } catch (error) {
-    if (error instanceof Error && /row-level security/.test(error.message)) return false
-    throw error
-  } finally {
-    await raw.query('rollback to savepoint try')
-  }
+  return getsThrough(raw, memberId, probe.sql(`'${reviewId}'`, `'${id}'`))
 }
 
 /** Everybody whose review it is not: the other reviewer, the owner, and nobody in particular. */
@@ -134,17 +114,11 @@ const strangersOf = (probe: Probe) => [...[author, other, house.owner].filter((p
 /** The probe holds where the author gets through and nobody else does. */
 async function holds(probe: Probe): Promise<boolean> {
   const others: boolean[] = []
-  for (const who of strangersOf(probe)) others.push(await getsThrough(who, probe))
-  return (await getsThrough((probe.of?.() ?? author).id, probe)) && !others.includes(true)
+  for (const who of strangersOf(probe)) others.push(await tries(who, probe))
+  return (await tries((probe.of?.() ?? author).id, probe)) && !others.includes(true)
 }
 
-interface Policy extends pg.QueryResultRow {
-  name: string
-  table: string
-  reads: boolean
-  checks: boolean
-}
-const policies = () => house.app.db.query<Policy>(`select policyname as name, tablename as table, qual is not null as reads, with_check is not null as checks from pg_policies where tablename ~ '^review|^discussion' order by 1`)
+const policies = () => policiesOn(house.app.db, '^review|^discussion')
 
 describe('every policy of the reviews', () => {
   it('has a probe of its own, and there is no policy without one', async () => {
@@ -152,30 +126,26 @@ describe('every policy of the reviews', () => {
   })
 
   it('lets those through who may, and nobody else', async () => {
-    for (const { name } of await policies()) expect(await withSchema('select 1', probeOf(name)), name).toBe(true)
+    for (const { name } of await policies()) expect(await withSchema(raw, 'select 1', probeOf(name)), name).toBe(true)
   })
 
   it('is missed when it is dropped: its probe fails', async () => {
-    for (const { name, table } of await policies()) expect(await withSchema(`drop policy ${name} on ${table}`, probeOf(name)), name).toBe(false)
+    for (const { name, table } of await policies()) expect(await withSchema(raw, `drop policy ${name} on ${table}`, probeOf(name)), name).toBe(false)
   })
 
   it('is missed when it lets everybody through: its probe fails', async () => {
-    for (const { name, table, reads, checks } of await policies()) {
-      const opened = `alter policy ${name} on ${table} ${reads ? 'using (true)' : ''} ${checks ? 'with check (true)' : ''}`
-      expect(await withSchema(opened, probeOf(name)), name).toBe(false)
-    }
+    for (const policy of await policies()) expect(await withSchema(raw, opened(policy), probeOf(policy.name)), policy.name).toBe(false)
   })
 
   it('is missed with its whole table: all probes of it fail', async () => {
     for (const table of TABLES) {
       const ofTable = Object.entries(PROBES).filter(([name]) => name.replace(/_[a-z]+$/, '') === table)
-      for (const [name, probe] of ofTable) expect(await withSchema(`alter table ${table} disable row level security`, () => holds(probe)), name).toBe(false)
+      for (const [name, probe] of ofTable) expect(await withSchema(raw, `alter table ${table} disable row level security`, () => holds(probe)), name).toBe(false)
     }
   })
 
   it('binds the owner of the tables, too', async () => {
-    const forced = await house.app.db.query<{ relname: string }>(`select relname from pg_class where relname = any ($1) and relrowsecurity and relforcerowsecurity`, [SHUT])
-    expect(forced.map((r) => r.relname).toSorted()).toEqual(SHUT.toSorted())
+    expect(await forcedAmong(house.app.db, SHUT)).toEqual(SHUT.toSorted())
   })
 })
 
