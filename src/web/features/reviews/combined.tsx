@@ -1,12 +1,12 @@
-import { Badge, Group, List, Stack, Text, Title } from '@mantine/core'
+import { Badge, Stack, Text, Title } from '@mantine/core'
 import type { Review, ReviewComment } from '#contract/reviews.ts'
-import { words } from '#web/ui/parts.tsx'
+import { KINDS, RemarkBody } from './remark.tsx'
 
-type Remark = ReviewComment & { by: string }
+type Remark = ReviewComment & { of: Review }
 
 /** Every remark of every review in one list, by file and line: both texts, one reading. */
 export function Combined({ reviews }: { reviews: readonly Review[] }) {
-  const remarks = reviews.flatMap((r) => r.comments.map((c): Remark => ({ ...c, by: r.reviewer.name })))
+  const remarks = reviews.flatMap((r) => r.comments.map((c): Remark => ({ ...c, of: r })))
   if (remarks.length === 0) return <Text size="sm" c="dimmed">Nobody left a remark on the code.</Text>
   const paths = [...new Set(remarks.map((c) => c.path))].toSorted()
   return (
@@ -15,18 +15,19 @@ export function Combined({ reviews }: { reviews: readonly Review[] }) {
       {paths.map((path) => (
         <div key={path}>
           <Title order={3} size="h6" style={{ overflowWrap: 'anywhere' }}>{path === '' ? 'On the whole' : <code>{path}</code>}</Title>
-          <List size="sm" spacing={6} listStyleType="none">{remarks.filter((c) => c.path === path).toSorted((a, b) => a.line - b.line).map((c) => <List.Item key={c.id}><RemarkLine c={c} /></List.Item>)}</List>
+          <ul className="remarks-together">{remarks.filter((c) => c.path === path).toSorted((a, b) => a.line - b.line).map((c) => <li key={c.id} className="remark"><Said c={c} /></li>)}</ul>
         </div>
       ))}
     </Stack>
   )
 }
 
-function RemarkLine({ c }: { c: Remark }) {
+function Said({ c }: { c: Remark }) {
+  const { name, color } = KINDS[c.kind]
   return (
     <>
-      <Group gap={6}><Text span size="sm" fw={600}>{c.by}</Text><Badge size="sm" variant="light" color="gray">{words(c.kind)}</Badge><Text span size="xs" c="dimmed">{spot(c)}</Text></Group>
-      <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{c.body}</Text>
+      <div className="remark-head"><Text span size="sm" fw={600}>{c.of.reviewer.name}</Text><Badge size="sm" variant="light" tt="none" color={color}>{name}</Badge><Text span size="xs" c="dimmed">{spot(c)}</Text></div>
+      <RemarkBody r={c.of} c={c} />
     </>
   )
 }

@@ -38,12 +38,13 @@ export function Remark({ r, c, writing, onGo, onGone }: RemarkProps) {
         )}
       </div>
       <Refused error={error} />
-      <Body r={r} c={c} />
+      <RemarkBody r={r} c={c} />
     </article>
   )
 }
 
-function Body({ r, c }: { r: Review; c: ReviewComment }) {
+/** Its words, and its suggestions beside the lines they would replace. */
+export function RemarkBody({ r, c }: { r: Review; c: ReviewComment }) {
   return piecesOf(c.body).map((p, i) => (p.kind === 'words' ? <p key={i} className="remark-words">{p.text}</p> : <Suggested key={i} r={r} c={c} text={p.text} />))
 }
 

@@ -142,7 +142,7 @@ function useWalk(r: Review, going: Going, go: (c: ReviewComment) => void) {
 
 /** Before the reveal: only who has sealed and who has not. */
 function Banner({ r, round, narrow }: { r: Review; round: Round; narrow: boolean }) {
-  if (round.revealed_at) return <Alert className="banner" color="green" title="Revealed"><Text size="sm">Every review of this round is sealed and open to the team. <Others r={r} round={round} /></Text></Alert>
+  if (round.revealed_at) return <Alert className="banner" color="green"><Text size="sm"><b>Revealed.</b> Every review of this round is sealed and open to the team. <Others r={r} round={round} /></Text></Alert>
   const me = r.mine ? r.reviewer.id : null
   return (
     <Alert className="banner" color="blue" title={r.sealed_at ? 'Sealed: yours can’t be changed any more' : undefined}>
@@ -154,7 +154,7 @@ function Banner({ r, round, narrow }: { r: Review; round: Round; narrow: boolean
 function Others({ r, round }: { r: Review; round: Round }) {
   return (
     <>
-      {round.reviews.filter((x) => x.id !== r.id).map((x) => <span key={x.id}><Anchor component={Link} to={`/reviews/${x.id}`} size="sm">Review by {x.reviewer.name}</Anchor> · </span>)}
+      {round.reviews.filter((x) => x.id !== r.id).map((x) => <span key={x.id}><Anchor component={Link} to={`/reviews/${x.id}`} size="sm">Review by {x.reviewer.name}</Anchor>{'\u00a0· '}</span>)}
       <Anchor component={Link} to={`/applications/${r.application_id}`} size="sm">Side by side</Anchor>
     </>
   )

@@ -49,8 +49,11 @@ export function CodeList(props: CodeListProps) {
   const digits = useMemo(() => widest(rows), [rows])
   const room = useRoom(frame, layout, String(digits.number).length) - (note ? NOTE : 0)
   const list = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: (i) => heightOf(rows[i]), getItemKey: (i) => rows[i]?.key ?? i, overscan: 12, scrollPaddingStart: layout === 'whole' ? 0 : HEIGHTS.head })
-  // Lines break elsewhere in another width.
-  useEffect(() => list.measure(), [room, wrap, tab, layout])
+  // Lines break elsewhere in another width. What is there already is measured at once: nothing else would ask it again.
+  useEffect(() => {
+    list.measure()
+    for (const row of list.elementsCache.values()) list.measureElement(row)
+  }, [room, wrap, tab, layout])
   useSteady(list, rows)
   const cursor = useCursor({ ...props, frame, list })
   useSight(list, rows, props.onSight)
