@@ -7,15 +7,13 @@ import './ui/workspace.css'
 import { MantineProvider } from '@mantine/core'
 import { ModalsProvider } from '@mantine/modals'
 import { Notifications } from '@mantine/notifications'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
-import { ApiProblem } from './api/client.ts'
+import { queries } from './api/queries.ts'
 import { router } from './routes.tsx'
 import { styleNonce } from './ui/nonce.ts'
 import { theme } from './ui/theme.ts'
-
-const queries = new QueryClient({ defaultOptions: { queries: { retry: (count, error) => count < 2 && error instanceof ApiProblem && (error.problem.status === 0 || error.problem.status >= 500), staleTime: 5000 } } })
 
 const root = document.getElementById('root')
 if (root)

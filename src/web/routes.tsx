@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouteComponent } from '@tanstack/react-router'
 import { InvitationPage, SetupPage, SignInPage, SignUpPage } from './pages/team/entry.tsx'
 import { JobsPage } from './pages/team/jobs.tsx'
+import { readAhead } from './pages/team/review-ahead.ts'
 import { NotFound, Shell } from './pages/team/shell.tsx'
 
 const job = lazyRouteComponent(() => import('./pages/team/job.tsx'), 'JobPage')
@@ -17,6 +18,7 @@ const root = createRootRoute({ notFoundComponent: NotFound })
 const team = createRoute({ getParentRoute: () => root, id: 'team', component: Shell })
 const entry = <P extends string>(path: P, component: () => React.ReactNode) => createRoute({ getParentRoute: () => root, path, component })
 const page = <P extends string>(path: P, component: RouteComponent) => createRoute({ getParentRoute: () => team, path, component })
+const reviewing = createRoute({ getParentRoute: () => team, path: '/reviews/$id', component: review, shouldReload: false, loader: ({ params }) => void readAhead(params.id).catch(() => undefined) })
 
 export const router = createRouter({
   basepath: '/app',
@@ -30,7 +32,7 @@ export const router = createRouter({
       page('/jobs/$id', job),
       page('/applications/$id', application),
       page('/reviews', lazyRouteComponent(mine, 'MyReviewsPage')),
-      page('/reviews/$id', review),
+      reviewing,
       page('/calibration', lazyRouteComponent(calibration, 'CalibrationPage')),
       page('/calibration/$id', lazyRouteComponent(calibration, 'SamplePage')),
       page('/interviews', lazyRouteComponent(mine, 'MyInterviewsPage')),

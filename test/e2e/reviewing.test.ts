@@ -79,6 +79,8 @@ for (const dark of [false, true]) {
     await expectAccessible(page)
     await page.getByRole('treeitem', { name: 'app.ts' }).click()
     await changes(page).locator('.dl-line').first().waitFor()
+    // A head of two lines has the room of two lines.
+    await expect.poll(() => changes(page).locator('.dl-row').evaluateAll(hidden)).toEqual([])
     await expectAccessible(page)
     await page.locator('.dl-no[data-side=new]', { hasText: /^4$/ }).first().click()
     await page.keyboard.press('c')
@@ -93,6 +95,24 @@ for (const dark of [false, true]) {
     await page.context().close()
   }, 120_000)
 }
+
+/** Rows of which something lies under the one after them. Runs in the page. */
+function hidden(rows: Element[]): string[] {
+  const boxes = rows.map((row) => ({ text: row.textContent?.slice(0, 60) ?? '', top: row.getBoundingClientRect().top, bottom: row.getBoundingClientRect().bottom })).sort((a, b) => a.top - b.top)
+  return boxes.flatMap((box, i) => ((boxes[i + 1]?.top ?? Infinity) < box.bottom - 1 ? [box.text] : []))
+}
+
+test('what is missing leads to where it is written', async () => {
+  const page = await openAs(given.ben)
+  await page.getByRole('button', { name: 'Seal review' }).click()
+  await page.getByRole('button', { name: /^Score “Test quality”/ }).click()
+  await page.locator('.criterion[data-current]', { hasText: 'Test quality' }).waitFor()
+  await page.getByRole('button', { name: 'Seal review' }).click()
+  await page.getByRole('button', { name: /^Write a summary/ }).click()
+  await page.locator('textarea:focus').waitFor()
+  expect(await page.getByLabel('Summary for the team').evaluate((field) => field === document.activeElement)).toBe(true)
+  await page.context().close()
+}, 120_000)
 
 test('keys do nothing while somebody types, nor once they are switched off', async () => {
   const page = await openAs(given.ben)

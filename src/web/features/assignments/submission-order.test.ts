@@ -15,6 +15,10 @@ test('the tree groups files, lists folders before files, and joins folders with 
   expect(drawn(['b.ts', 'src/deep/down/a.ts', 'src/deep/down/b.ts', 'a/x.ts', 'a/y/z.ts', 'README.md'])).toEqual(['Code', ' a', '  y', '   z.ts', '  x.ts', ' src/deep/down', '  a.ts', '  b.ts', ' b.ts', 'Docs', ' README.md'])
 })
 
+test('folders that differ in the case of their letters alone are two, each listed once', () => {
+  expect(drawn(['a/x.ts', 'A/y.ts', 'a/z.ts', 'A/b.ts'])).toEqual(['Code', ' A', '  b.ts', '  y.ts', ' a', '  x.ts', '  z.ts'])
+})
+
 test('what is folded keeps its name and hides what is in it', () => {
   expect(drawn(['a/x.ts', 'b.ts', 'README.md'], ['docs', 'code:a/'])).toEqual(['Code', ' a', ' b.ts', 'Docs'])
 })

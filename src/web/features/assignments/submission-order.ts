@@ -27,18 +27,30 @@ export const isGenerated = (path: string) => GENERATED.test(path)
 
 /** Code first, then tests, then docs; within them by path, as the tree shows them. */
 export function inReadingOrder<F extends { path: string }>(files: readonly F[]): F[] {
-  const rank = new Map(files.map((f) => [f, GROUPS.indexOf(groupOf(f.path))]))
-  return files.toSorted((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0) || comparePaths(a.path, b.path))
+  return placed(files).map((p) => p.file)
 }
 
+interface Placed<F> {
+  file: F
+  group: FileGroup
+  parts: string[]
+  lower: string[]
+}
+
+/** The files in their order. What they are compared by is worked out once each, of thousands. */
+function placed<F extends { path: string }>(files: readonly F[]): Placed<F>[] {
+  const all = files.map((file) => ({ file, group: groupOf(file.path), parts: file.path.split('/'), lower: file.path.toLowerCase().split('/') }))
+  return all.sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) || compareParts(a, b))
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b))
+
 /** A folder's files come after its folders, as a tree lists them. */
-function comparePaths(a: string, b: string): number {
-  const [x, y] = [a.split('/'), b.split('/')]
+function compareParts<F>({ parts: x, lower: p }: Placed<F>, { parts: y, lower: q }: Placed<F>): number {
   for (let i = 0; i < Math.min(x.length, y.length); i++) {
-    const [p = '', q = ''] = [x[i], y[i]]
-    if (p === q) continue
+    if (x[i] === y[i]) continue
     const folders = Number(i === x.length - 1) - Number(i === y.length - 1)
-    return folders || (p.toLowerCase() < q.toLowerCase() ? -1 : 1)
+    return folders || compare(p[i] ?? '', q[i] ?? '') || compare(x[i] ?? '', y[i] ?? '')
   }
   return x.length - y.length
 }
@@ -50,8 +62,9 @@ export type TreeRow =
 
 /** The rows of the tree: groups, folders (those with one way only are joined), files. `closed` holds keys of what is folded. */
 export function treeRows(files: readonly Listed[], closed: ReadonlySet<string>): TreeRow[] {
+  const all = placed(files)
   return GROUPS.flatMap((group) => {
-    const own = inReadingOrder(files.filter((f) => groupOf(f.path) === group))
+    const own = all.filter((p) => p.group === group).map((p) => p.file)
     if (own.length === 0) return []
     const open = !closed.has(group)
     const head: TreeRow = { kind: 'group', key: group, level: 1, name: GROUP_NAMES[group], files: own.length, open }
@@ -69,7 +82,7 @@ function folderRows(files: readonly Listed[], prefix: string, level: number, gro
       if (file) rows.push({ kind: 'file', key: path, level, name: path.slice(prefix.length), file })
       continue
     }
-    const within = files.slice(i).filter((f) => f.path.startsWith(path.slice(0, cut + 1)))
+    const within = beginning(files, i, path.slice(0, cut + 1))
     const folder = joined(within, path.slice(0, cut + 1))
     const key = `${group}:${folder}`
     const open = !closed.has(key)
@@ -78,6 +91,13 @@ function folderRows(files: readonly Listed[], prefix: string, level: number, gro
     i += within.length - 1
   }
   return rows
+}
+
+/** Those of one folder stand together. */
+function beginning(files: readonly Listed[], from: number, folder: string): Listed[] {
+  let to = from
+  while (files[to]?.path.startsWith(folder)) to++
+  return files.slice(from, to)
 }
 
 /** As deep as there is only one way to go. */
