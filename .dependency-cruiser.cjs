@@ -32,6 +32,8 @@ const mayUse = {
   originality: ['accounts', 'applications', 'assignments', 'reviews'],
   // Reads what is revealed, so it stands above the reviews; whom a round may ask it tells them through a gate they offer.
   calibration: ['accounts', 'applications', 'jobs', 'templates', 'scorecards', 'reviews'],
+  // Shows who may be asked before there is a candidate, so it stands above the rule and above who is calibrated.
+  pools: ['accounts', 'jobs', 'reviews', 'calibration'],
   portal: ['candidates', 'applications', 'accounts'],
   careers: ['jobs', 'applications', 'templates', 'accounts'],
   analytics: ['accounts', 'applications'],

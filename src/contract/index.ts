@@ -15,6 +15,7 @@ import { originalityOps } from './originality.ts'
 import { payoutBatchOps } from './payout-batches.ts'
 import { payoutOps } from './payouts.ts'
 import { activityOps, messageOps, systemOps } from './records.ts'
+import { poolOps } from './pools.ts'
 import { referenceOps } from './references.ts'
 import { reviewOps } from './reviews.ts'
 import { roundOps } from './rounds.ts'
@@ -41,6 +42,7 @@ export const operations = {
   ...feedbackOps,
   ...originalityOps,
   ...calibrationOps,
+  ...poolOps,
   ...schedulingOps,
   ...interviewOps,
   ...referenceOps,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { done, id, instant, text } from './common.ts'
+import { done, id, instant, sha256, text } from './common.ts'
 import { op } from './operation.ts'
 import { review } from './reviews.ts'
 
@@ -41,6 +41,8 @@ export const round = z.strictObject({
   application_id: id('app'),
   submission_id: id('sub').nullable(),
   job_title: z.string(),
+  /** Of the rubric it is scored by, as it was published. */
+  rubric_sha256: sha256,
   opened_at: instant,
   due_at: instant.nullable(),
   revealed_at: instant.nullable(),

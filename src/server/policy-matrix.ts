@@ -147,6 +147,7 @@ export const policyMatrix = {
   saveCalibrationScore: reviewing,
   sealCalibration: reviewing,
   getAgreement: hiringRead,
+  getJobPool: hiringRead,
   getMyScoring: team,
 
   listMyReviews: team,

@@ -22,6 +22,7 @@ import { originality } from './originality/feature.ts'
 import { payoutBatches } from './payout-batches/feature.ts'
 import { payouts } from './payouts/feature.ts'
 import { whyNotInvite } from './payouts/index.ts'
+import { pools } from './pools/feature.ts'
 import { portal } from './portal/feature.ts'
 import { references } from './references/feature.ts'
 import { referenceCheckStage } from './references/index.ts'
@@ -45,6 +46,7 @@ export const features: readonly Feature[] = [
   feedback,
   originality,
   calibration,
+  pools,
   scheduling,
   interviews,
   references,

@@ -1,26 +1,16 @@
 import type { Gatekeeper, PushedTip, PushStamp, RefUpdate, Verdict } from '#server/adapters/git/port.ts'
 import { hashToken } from '#server/lib/tokens.ts'
 import type { Context } from '#server/platform/context.ts'
+import { keepersByName } from '#server/platform/keepers.ts'
 import { SYSTEM } from '#server/platform/principal.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { BRANCH } from './assignment.ts'
 import { isPracticePush, isPracticeRepo, isTooSlow, practiceLines, tooSlowLines } from './practice.ts'
 import { decidePractice, endPracticePush, insertPracticePush, listOpenPracticePushes, loadPracticePush, markCloned, opensPractice, stampPracticeFinished } from './practice-store.ts'
 
-/** Asks one of two, by the name of what it is about: what is practice never reaches a take-home's log, and the other way round. */
+/** Practice has a gatekeeper of its own beside that of the take-homes. */
 export function withPractice(takeHome: Gatekeeper, practice: Gatekeeper): Gatekeeper {
-  const byRepo = ({ repoId }: { repoId: string }) => (isPracticeRepo(repoId) ? practice : takeHome)
-  const byPush = ({ pushId }: PushStamp) => (isPracticePush(pushId) ? practice : takeHome)
-  return {
-    authorize: (a) => byRepo(a).authorize(a),
-    firstByte: (a) => byRepo(a).firstByte(a),
-    lastByte: (s, a) => byPush(s).lastByte(s, a),
-    decide: (s, updates, tips) => byPush(s).decide(s, updates, tips),
-    decideAtOnce: (whole, updates, tips) => byRepo(whole).decideAtOnce(whole, updates, tips),
-    applied: (s, updates) => byPush(s).applied(s, updates),
-    abandoned: (s, reason) => byPush(s).abandoned(s, reason),
-    fetched: (a) => byRepo(a).fetched(a),
-  }
+  return keepersByName(practice, { repo: isPracticeRepo, push: isPracticePush }, takeHome)
 }
 
 /** The practice repository's own rules: its own token, no deadline, a log of its own. */

@@ -15,3 +15,10 @@ export async function notYetCalibrated(tx: Tx, process: HiringProcess, memberIds
   const calibrated = await calibratedAmong(tx, reviewed.sha256, memberIds)
   return new Map(memberIds.filter((id) => !calibrated.has(id)).map((id) => [id, NOT_YET]))
 }
+
+/** Who of these has scored every sample by this process's rubric; null where there is nothing to be calibrated on. */
+export async function calibrationOf(tx: Tx, process: HiringProcess, memberIds: readonly string[]): Promise<ReadonlySet<string> | null> {
+  const reviewed = reviewedBy(process)
+  if (!reviewed || whyNotPossible(reviewed.scaffold, reviewed.rubric)) return null
+  return calibratedAmong(tx, reviewed.sha256, memberIds)
+}

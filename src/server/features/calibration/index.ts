@@ -1,1 +1,1 @@
-export { notYetCalibrated } from './gate.ts'
+export { calibrationOf, notYetCalibrated } from './gate.ts'

@@ -62,3 +62,12 @@ it('whoever has scored the last one gets the place that was waiting, at once', a
   await calibrate(ben)
   expect((await reviewers()).toSorted()).toEqual([await memberId(ana), await memberId(ben)].toSorted())
 })
+
+it('the job’s pool says who has scored them, and who has not', async () => {
+  const [job] = (await owner.call(operations.listJobs)).items
+  const { review, people } = await owner.call(operations.getJobPool, { params: { id: job?.id ?? '' } })
+  expect(review?.calibration).toBe('required')
+  const saying = (calibrated: boolean) => people.filter((p) => p.calibrated === calibrated).map((p) => p.id)
+  expect(saying(true).toSorted()).toEqual([await memberId(ana), await memberId(ben)].toSorted())
+  expect(saying(false)).toEqual([await memberId(owner)])
+})

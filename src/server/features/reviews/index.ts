@@ -2,6 +2,8 @@ import type { Tx } from '#server/platform/tx.ts'
 import { findRoundOfApplication } from './round-store.ts'
 
 export { type ReviewQuestion, questionsForInterview } from './questions.ts'
+export { membersOfPool } from './pool.ts'
+export { countOpenRounds } from './round-store.ts'
 export { type PoolGate, setPoolGate } from './pool-gate.ts'
 export { listRevealedLevels, listRevealedRounds, type RevealedLevel, type RevealedRound } from './revealed-store.ts'
 export { teamReviewStage } from './stage.ts'

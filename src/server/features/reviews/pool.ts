@@ -39,11 +39,15 @@ export async function eligibleFor(tx: Tx, round: Pick<Round, 'id' | 'stageKey' |
   return (await poolOf(tx, round, application)).filter((p) => p.whyNot === null).map((p) => p.id)
 }
 
-async function namedOrTeam(tx: Tx, round: Pick<Round, 'stageKey'>, application: LoadedApplication): Promise<MemberRow[]> {
-  const named = findStage(application.process, 'team_review', round.stageKey)?.config.pool ?? []
-  const members = await listMembersOf(tx, application.orgId)
+function namedOrTeam(tx: Tx, round: Pick<Round, 'stageKey'>, application: LoadedApplication): Promise<MemberRow[]> {
+  return membersOfPool(tx, application, findStage(application.process, 'team_review', round.stageKey)?.config.pool ?? [])
+}
+
+/** Of a job: the members a stage names by their addresses or, where it names none, the reviewers of the hiring team as it is now. */
+export async function membersOfPool(tx: Tx, job: { orgId: string; jobId: string }, named: readonly string[]): Promise<MemberRow[]> {
+  const members = await listMembersOf(tx, job.orgId)
   if (named.length > 0) return members.filter((m) => named.includes(m.email))
-  const { reviewers } = await listHiringTeamOf(tx, application)
+  const { reviewers } = await listHiringTeamOf(tx, job)
   return members.filter((m) => reviewers.includes(m.id))
 }
 

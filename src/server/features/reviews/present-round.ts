@@ -47,6 +47,7 @@ function headOf(round: Round) {
     application_id: round.applicationId,
     submission_id: round.submissionId,
     job_title: round.jobTitle,
+    rubric_sha256: round.rubricSha256,
     opened_at: round.openedAt.toISOString(),
     due_at: round.dueAt?.toISOString() ?? null,
     revealed_at: round.revealedAt?.toISOString() ?? null,

@@ -2,6 +2,7 @@ import { STARTER_EDITORS } from '#contract/starters.ts'
 import type { AppliedUpdate, Gatekeeper, PushStamp } from '#server/adapters/git/port.ts'
 import { hashToken } from '#server/lib/tokens.ts'
 import type { Context } from '#server/platform/context.ts'
+import { keepersByName } from '#server/platform/keepers.ts'
 import { SYSTEM } from '#server/platform/principal.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { lookOver } from './look-over.ts'
@@ -11,21 +12,9 @@ import { BRANCH, isStarterPush, isStarterRepo, MAIN, pushLines, type Version } f
 import { findStarterOfRepo, holderOf } from './store.ts'
 import { findVersionOfPush } from './version-store.ts'
 
-/** Asks one of two, by the name of what it is about: what is a starter's never reaches a candidate's log, and the other way round. */
+/** Starters have a gatekeeper of their own beside that of the candidates' repositories. */
 export function withStarters(others: Gatekeeper, context: Context): Gatekeeper {
-  const starters = starterKeeper(context)
-  const byRepo = ({ repoId }: { repoId: string }) => (isStarterRepo(repoId) ? starters : others)
-  const byPush = ({ pushId }: PushStamp) => (isStarterPush(pushId) ? starters : others)
-  return {
-    authorize: (a) => byRepo(a).authorize(a),
-    firstByte: (a) => byRepo(a).firstByte(a),
-    lastByte: (s, a) => byPush(s).lastByte(s, a),
-    decide: (s, updates, tips) => byPush(s).decide(s, updates, tips),
-    decideAtOnce: (whole, updates, tips) => byRepo(whole).decideAtOnce(whole, updates, tips),
-    applied: (s, updates) => byPush(s).applied(s, updates),
-    abandoned: (s, reason) => byPush(s).abandoned(s, reason),
-    fetched: (a) => byRepo(a).fetched(a),
-  }
+  return keepersByName(starterKeeper(context), { repo: isStarterRepo, push: isStarterPush }, others)
 }
 
 /** A starter's own rules: members who may edit it, no deadline, and a new version with each push to main. */

@@ -58,10 +58,10 @@ function Sample({ set, sample }: { set: CalibrationSet; sample: CalibrationSet['
   )
 }
 
-/** On the page of one’s reviews: what should come before the first of them. Nothing where nothing is asked. */
-export function CalibrateFirst() {
+/** What should come before one's first review, by one rubric or by any. Nothing where nothing is asked. */
+export function CalibrateFirst({ rubric }: { rubric?: string }) {
   const sets = useOp(operations.listCalibrations)
-  const open = (sets.data?.items ?? []).filter((s) => s.reviews_for && s.setting !== 'off' && !s.not_possible && !s.calibrated_at)
+  const open = (sets.data?.items ?? []).filter((s) => (rubric ? s.rubric_sha256 === rubric : s.reviews_for) && s.setting !== 'off' && !s.not_possible && !s.calibrated_at)
   if (open.length === 0) return null
   const required = open.some((s) => s.setting === 'required')
   return (

@@ -7,6 +7,7 @@ import { type ApiProblem, operations, useAct, useOp } from '#web/api/client.ts'
 import { Done, Loaded, Refused } from '#web/ui/parts.tsx'
 import { UnsavedDialog } from '#web/ui/unsaved.tsx'
 import { AboutForm } from './about-form.tsx'
+import { JobAt } from './job-at.ts'
 import { type Mistakes, MistakesAt, mistakesOf } from './mistakes.ts'
 import { ProcessFile } from './process-file.tsx'
 import { StageList } from './stage-list.tsx'
@@ -34,7 +35,7 @@ export function ProcessPanel({ jobId }: { jobId: string }) {
   return (
     <Stack>
       <SegmentedControl aria-label="View" w="fit-content" value={view} onChange={(v) => (work === 'kept' ? go(v) : setWanted(v))} data={[{ value: 'form', label: 'Stages' }, { value: 'file', label: 'YAML file' }]} />
-      {view === 'form' ? <Loaded of={process}>{(p) => <ProcessForm jobId={jobId} newest={p} onReload={async () => (await process.refetch()).data} onWork={setWork} />}</Loaded> : <ProcessFile jobId={jobId} onChanged={(changed) => setWork(changed ? 'changed' : 'kept')} />}
+      {view === 'form' ? <Loaded of={process}>{(p) => <JobAt.Provider value={jobId}><ProcessForm jobId={jobId} newest={p} onReload={async () => (await process.refetch()).data} onWork={setWork} /></JobAt.Provider>}</Loaded> : <ProcessFile jobId={jobId} onChanged={(changed) => setWork(changed ? 'changed' : 'kept')} />}
       <UnsavedDialog open={work === 'changed' && leaving.status === 'blocked'} onStay={() => leaving.reset?.()} onLeave={() => leaving.proceed?.()} />
       <UnsavedDialog open={work === 'changed' && wanted !== null} onStay={() => setWanted(null)} onLeave={() => go(wanted ?? 'form')} />
     </Stack>

@@ -3,6 +3,7 @@ import type { Stage, StageOf, StageTypeName } from '#contract/process.ts'
 import { CriteriaForm } from './criteria-form.tsx'
 import { DurationInput } from './inputs.tsx'
 import { useMistake } from './mistakes.ts'
+import { PoolField } from './pool-field.tsx'
 import { FieldsForm, RefereeQuestionsForm, StandingForm } from './question-forms.tsx'
 import { StarterField } from './starter-field.tsx'
 
@@ -78,6 +79,7 @@ export function ReviewForm({ stage, onChange }: Props<'team_review'>) {
     <>
       <NumberInput label="Reviewers" description="Each scores alone; nobody sees a review before all are sealed" min={2} max={4} allowDecimal={false} value={config.reviewers} onChange={(v) => set({ reviewers: Number(v) })} error={mistake('config.reviewers')} />
       <Checkbox label="Reviewers do not see the candidate’s name" checked={config.anonymous} onChange={(e) => set({ anonymous: e.currentTarget.checked })} />
+      <PoolField config={config} onChange={set} />
       <NativeSelect
         label="Before their first review by this rubric"
         description="A template’s sample submissions show whether two people mean the same by a level"

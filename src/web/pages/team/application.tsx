@@ -8,6 +8,7 @@ import { FeedPanel, NotesPanel } from '#web/features/applications/feed.tsx'
 import { Referrer } from '#web/features/applications/referrer.tsx'
 import { Answers, Next, Promises, Stages } from '#web/features/applications/standing.tsx'
 import { AssignmentPanel } from '#web/features/assignments/assignment-panel.tsx'
+import { CalibrateFirst } from '#web/features/calibration/samples.tsx'
 import { ChecksOfApplication } from '#web/features/checks/checks-panel.tsx'
 import { FeedbackPanel } from '#web/features/feedback/feedback-form.tsx'
 import { InterviewPanel } from '#web/features/interviews/interview-panel.tsx'
@@ -67,7 +68,7 @@ function panelsOf(a: Application, may: { me: string; hire: boolean; readReferenc
       case 'code_assignment':
         return [{ value: s.key, label: 'Assignment', body: <Stack gap="xl"><AssignmentPanel id={id} hiring={may.hire} /><ChecksOfApplication id={id} /></Stack> }]
       case 'team_review':
-        return [{ value: s.key, label: 'Review', body: <Stack gap="xl"><RoundPanel id={id} /><FeedbackPanel id={id} name={name} />{keptOut}</Stack> }]
+        return [{ value: s.key, label: 'Review', body: <Stack gap="xl"><RoundPanel id={id} beforeMine={(r) => <CalibrateFirst rubric={r.rubric_sha256} />} /><FeedbackPanel id={id} name={name} />{keptOut}</Stack> }]
       case 'live_interview':
         return [{ value: s.key, label: begun.filter((x) => x.type === 'live_interview').length > 1 ? s.name : 'Interview', body: <InterviewPanel id={id} stage={s.key} hiring={may.hire} /> }]
       case 'reference_check':

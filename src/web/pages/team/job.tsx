@@ -1,10 +1,11 @@
-import { Tabs } from '@mantine/core'
+import { Stack, Tabs } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import type { Job } from '#contract/jobs.ts'
 import { operations, useOp } from '#web/api/client.ts'
 import { BoardPanel } from '#web/features/jobs/board.tsx'
 import { FactsPanel } from '#web/features/jobs/facts.tsx'
 import { ProcessPanel } from '#web/features/jobs/process.tsx'
+import { PoolPanel } from '#web/features/jobs/pool-panel.tsx'
 import { PublishPanel } from '#web/features/jobs/publish.tsx'
 import { TeamPanel } from '#web/features/jobs/team.tsx'
 import { AgreementPanel } from '#web/features/calibration/agreement.tsx'
@@ -37,7 +38,7 @@ function Opened({ job, hiring }: { job: Job; hiring: boolean }) {
         <Tabs.Panel value="board" pt="md"><BoardPanel jobId={job.id} /></Tabs.Panel>
         {hiring && <Tabs.Panel value="process" pt="md"><ProcessPanel jobId={job.id} /></Tabs.Panel>}
         <Tabs.Panel value="facts" pt="md"><FactsPanel job={job} canEdit={hiring} /></Tabs.Panel>
-        <Tabs.Panel value="team" pt="md"><TeamPanel jobId={job.id} canEdit={hiring} /></Tabs.Panel>
+        <Tabs.Panel value="team" pt="md"><Stack gap="xl"><TeamPanel jobId={job.id} canEdit={hiring} />{hiring && <PoolPanel jobId={job.id} />}</Stack></Tabs.Panel>
         {hiring && <Tabs.Panel value="agreement" pt="md"><AgreementPanel jobId={job.id} /></Tabs.Panel>}
       </Tabs>
     </Page>
