@@ -7,7 +7,7 @@ type Calibration = NonNullable<JobPool['review']>['calibration']
 export function PickRule({ calibration }: { calibration: Calibration }) {
   return (
     <details>
-      <summary>Who is picked, and by what rule</summary>
+      <summary style={{ fontSize: 14 }}>Who is picked, and by what rule</summary>
       <List size="sm" spacing={4} mt="xs">
         <List.Item>Those with the fewest open reviews are asked first, over all jobs. Between equals chance decides.</List.Item>
         <List.Item>Never asked: the candidate themselves, whoever referred them, whoever has a conflict of interest with them, and whoever gave them more time.</List.Item>

@@ -20,7 +20,7 @@ function Shown({ pool, review }: { pool: JobPool; review: NonNullable<JobPool['r
   const there = pool.people.filter((p) => p.in_pool)
   return (
     <>
-      <Text size="sm">{review.from === 'team' ? 'The reviewers chosen above' : `The members that the stage “${review.stage}” names, whoever is on the team: they are changed on the tab Process`}{pool.version ? `, by version ${pool.version} of the process` : ', once the process is published'}. Each submission gets {review.wanted} reviews.</Text>
+      <Text size="sm">{review.from === 'team' ? 'The reviewers chosen above, as soon as the team is saved.' : `The members that the stage “${review.stage}” names, whoever is on the team. They are changed on the tab Process.`} {pool.version ? `By version ${pool.version} of the process` : 'Once the process is published'}, each submission gets {review.wanted} reviews.</Text>
       {there.length === 0 ? <Empty>Nobody may be asked yet, so a round would wait. {review.from === 'team' ? 'Choose reviewers above and save the team.' : 'Choose members in the stage’s pool, on the tab Process.'}</Empty> : <List size="sm" spacing={4} type="ordered">{there.map((p) => <List.Item key={p.id}>{p.name} <Text span size="sm" c="dimmed">{standingOf(p)}</Text></List.Item>)}</List>}
       {there.length > 0 && there.length < review.wanted && <Text size="sm" className="late">That is fewer than {review.wanted}: rounds wait until somebody is found.</Text>}
       {review.unknown.length > 0 && <Text size="sm" c="dimmed">Named, and no member: {review.unknown.join(', ')}.</Text>}
