@@ -1,4 +1,4 @@
-import type { Gatekeeper, PushedTip, PushStamp, RefUpdate, Verdict } from '#server/adapters/git/port.ts'
+import type { Gatekeeper, PushedTip, RefUpdate, Verdict } from '#server/adapters/git/port.ts'
 import { hashToken } from '#server/lib/tokens.ts'
 import type { Context } from '#server/platform/context.ts'
 import { keepersByName } from '#server/platform/keepers.ts'
