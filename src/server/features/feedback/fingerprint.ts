@@ -32,8 +32,17 @@ const PLAIN = /^(?![^]*[A-Za-z]:[A-Za-z])[\t\n\r\x20-\x7e]*$/
 const PLAIN_WORD = /(?:\w|(?<=[A-Za-z])[.'](?=[A-Za-z])|(?<=\d)[.,;'](?=\d))+/g
 
 function plainWords(text: string, at: number): Word[] {
-  return [...text.matchAll(PLAIN_WORD)].flatMap((m) => wordAt(at + m.index, m[0], m[0].toLowerCase().replaceAll(/[^a-z0-9]+/g, '')))
+  const words: Word[] = []
+  // Lower case is as long as it was: this is plain text.
+  for (const { 0: written, index } of text.toLowerCase().matchAll(PLAIN_WORD)) {
+    const word = JOINED.test(written) ? written.replaceAll(/[^a-z0-9]+/g, '') : written
+    if (word) words.push({ word, start: at + index, end: at + index + written.length })
+  }
+  return words
 }
+
+/** With something in it that is no letter and no digit. */
+const JOINED = /[^a-z0-9]/
 
 function anyWords(text: string, at: number): Word[] {
   return [...segmenter.segment(text)].filter((s) => s.isWordLike).flatMap((s) => wordAt(at + s.index, s.segment, normal(s.segment)))
@@ -89,7 +98,9 @@ export function recognised(prints: Fingerprints, key: string, text: string): { s
 /** All runs of so many words. */
 function runsOf(words: readonly Word[], length: number): string[] {
   const all = words.map((w) => w.word)
-  return Array.from({ length: Math.max(0, all.length - length + 1) }, (_, i) => all.slice(i, i + length).join(' '))
+  const runs: string[] = []
+  for (let i = 0; i + length <= all.length; i++) runs.push(all.slice(i, i + length).join(' '))
+  return runs
 }
 
 const LENGTHS = Array.from({ length: SHINGLE - SENTENCE_MIN + 1 }, (_, i) => SENTENCE_MIN + i)
