@@ -85,7 +85,7 @@ export interface EventData {
   'offer.rescinded': { application_id: string; offer_id: string; reason: string }
   'offer.expired': { application_id: string; offer_id: string }
   'payout.accrued': { application_id: string; payout_id: string; amount_minor: number; currency: string }
-  'payout.approved': { application_id: string; payout_id: string; member_id: string }
+  'payout.approved': { application_id: string; payout_id: string; member_id: string; alone: boolean }
   'payout.moved': { application_id: string; payout_id: string; from: string; to: string }
   'payout.paid': { application_id: string; payout_id: string }
   'payout.reissued': { application_id: string; payout_id: string; replaces: string }

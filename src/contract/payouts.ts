@@ -53,6 +53,8 @@ export const payout = z.strictObject({
   reason: z.string(),
   approvals_needed: z.number().int(),
   approved_by: z.array(z.string()),
+  /** Why you should let somebody else let it go; null where there is no reason. */
+  warning: z.string().nullable(),
   /** Who wants it to go on before `held_until`; two have to. */
   released_by: z.array(z.string()),
   /** How often a rail was told to send it, always under one key. */
@@ -121,6 +123,10 @@ export const payees = z.strictObject({
 })
 export type Payees = z.infer<typeof payees>
 
+/** A place, by the end of its fingerprint, that more than one candidate is paid to. */
+export const samePlace = z.strictObject({ place: z.string(), payouts: z.array(z.strictObject({ payout_id: id('pay'), application_id: id('app'), candidate: z.string(), amount: money, state: payoutState })) })
+export type SamePlace = z.infer<typeof samePlace>
+
 /** One account of the ledger in one currency: what it took less what it gave, in minor units. All of a currency are zero together. */
 export const ledgerBalance = z.strictObject({ account: z.enum(['pay_earned', 'owed', 'under_way', 'paid_out', 'written_off']), currency, amount_minor: z.number().int() })
 
@@ -179,6 +185,7 @@ export const payoutOps = {
     answer: z.strictObject({ people: z.number().int(), needed: z.number().int() }),
     problems: ['stage_not_paid', 'budget_opened'],
   }),
+  listSamePlaces: op('GET', '/payouts/same-places', { audience: 'team', summary: 'Places that more than one candidate’s pay went or is to go to.', answer: z.strictObject({ items: z.array(samePlace) }) }),
   listComparisons: op('GET', '/payouts/comparisons', {
     audience: 'team',
     summary: 'What each provider has beside what is written here, as of the newest daily comparison.',

@@ -220,6 +220,7 @@ export const policyMatrix = {
 
   listPayouts: hiringRead,
   listPayees: hiringRead,
+  listSamePlaces: hiringRead,
   exportPayouts: ownerRead,
   recordPayment: { roles: owners, scope: 'payouts:write' },
   approvePayout: { roles: hiring, scope: 'payouts:write' },

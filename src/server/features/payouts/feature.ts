@@ -20,7 +20,7 @@ export const payouts: Feature = {
   mails: { ...mails, ...beyondCapMails, ...donationMails, ...reminderMails },
   sentences: {
     'payout.accrued': (e) => `owes the candidate ${formatMoney({ amount_minor: e.data.amount_minor, currency: e.data.currency })}`,
-    'payout.approved': () => 'approved the payment to the candidate',
+    'payout.approved': (e) => `approved the payment to the candidate${e.data.alone ? ', as the only one who had let them in and had a part in judging them' : ''}`,
     'payout.moved': (e) => movedSentence(e.data.to),
     'payout.paid': () => 'recorded the payment to the candidate',
     'payout.reissued': () => 'issued the payment anew, because it did not arrive',

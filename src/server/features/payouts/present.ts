@@ -1,7 +1,10 @@
 import type { Payout as PayoutAnswer, PortalPayout } from '#contract/payouts.ts'
 import { payoutCan } from '#contract/payout-states.ts'
 import { membersById } from '#server/features/accounts/index.ts'
+import { handsOn } from '#server/features/applications/index.ts'
+import { requireMember } from '#server/platform/auth/require.ts'
 import type { Tx } from '#server/platform/tx.ts'
+import { isAlone, warningFor } from './alone.ts'
 import { listApprovals } from './approval-store.ts'
 import { mayGiveDetails } from './give-details.ts'
 import type { OwedPayout } from './owed-store.ts'
@@ -43,6 +46,7 @@ export async function presentToTeam(tx: Tx, payouts: readonly OwedPayout[]): Pro
   const [steps, approvals, releases] = [await listSteps(tx, ids), await listApprovals(tx, ids), await listReleases(tx, ids)]
   const people = await membersById(tx, [...new Set([...approvals, ...releases].map((a) => a.memberId))])
   const nameOf = (id: string) => people.find((m) => m.id === id)?.name ?? 'A member'
+  const alone = await whereAlone(tx, payouts)
   return payouts.map((p) => ({
     ...shared(p),
     application_id: p.applicationId,
@@ -52,7 +56,8 @@ export async function presentToTeam(tx: Tx, payouts: readonly OwedPayout[]): Pro
     mode: p.mode,
     reason: p.reason,
     approvals_needed: p.approvalsNeeded,
-    approved_by: approvals.filter((a) => a.payoutId === p.id).map((a) => nameOf(a.memberId)),
+    approved_by: approvals.filter((a) => a.payoutId === p.id).map((a) => `${nameOf(a.memberId)}${a.alone ? ' (who alone let them in and judged them)' : ''}`),
+    warning: alone.has(p.applicationId) ? warningFor(p.candidate.name) : null,
     released_by: releases.filter((r) => r.payoutId === p.id).map((r) => nameOf(r.memberId)),
     sends: p.sends,
     provider_id: p.providerId,
@@ -61,6 +66,14 @@ export async function presentToTeam(tx: Tx, payouts: readonly OwedPayout[]): Pro
     promise: standingOf(p, payouts, tx.now),
     can: whatMayBeDone(p),
   }))
+}
+
+/** Applications of payouts that wait for a person, behind which the asking member stands alone. */
+async function whereAlone(tx: Tx, payouts: readonly Payout[]): Promise<Set<string>> {
+  const waiting = payouts.filter((p) => payoutCan.approve(p) || payoutCan.recordPayment(p)).map((p) => p.applicationId)
+  const hands = await handsOn(tx, waiting)
+  const { memberId } = requireMember(tx)
+  return new Set(waiting.filter((id) => isAlone(memberId, hands.filter((h) => h.applicationId === id))))
 }
 
 function whatMayBeDone(p: Payout): PayoutAnswer['can'] {

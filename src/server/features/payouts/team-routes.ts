@@ -17,6 +17,7 @@ import { reissuePayout } from './reissue-payout.ts'
 import { showBudgetGate } from './show-budget-gate.ts'
 import { showPayees } from './show-payees.ts'
 import { showComparisons } from './show-comparisons.ts'
+import { showSamePlaces } from './show-same-places.ts'
 import { changeSettings, showSettings } from './settings.ts'
 import { settleByHand } from './settle-by-hand.ts'
 
@@ -30,6 +31,7 @@ async function show(tx: Tx, id: string) {
 export const teamRoutes = [
   on(payoutOps.listPayouts, async (tx) => ({ items: await presentToTeam(tx, await listPayoutsOfOrganization(tx, requireMember(tx).orgId)) })),
   on(payoutOps.getLedger, async (tx) => ({ balances: (await balancesOf(tx, requireMember(tx).orgId)).map((b) => ({ account: b.account, currency: b.currency, amount_minor: b.amountMinor })) })),
+  on(payoutOps.listSamePlaces, async (tx) => ({ items: await showSamePlaces(tx) })),
   on(payoutOps.listComparisons, (tx) => showComparisons(tx)),
   on(payoutOps.listPayees, (tx, { query }) => showPayees(tx, query.year)),
   on(payoutOps.exportPayouts, (tx, { query }) => exportPayouts(tx, query.year)),

@@ -455,6 +455,7 @@ export interface PayoutApprovalsTable {
   payout_id: string
   member_id: string
   at: Date
+  alone: ColumnType<boolean, boolean | undefined, boolean>
 }
 
 export interface PayoutBatchItemsTable {

@@ -21,6 +21,7 @@ export function PayoutDetail({ p, owner, onDone }: { p: Payout; owner: boolean; 
     <Stack>
       <Group justify="space-between"><Text fw={600}>{formatMoney(p.amount)} to {p.candidate.name}</Text><PayoutBadge p={p} /></Group>
       {p.reason && <Alert color={STATES[p.state].color}>{p.reason}</Alert>}
+      {p.warning && <Alert color="orange" title="Four eyes are better">{p.warning}</Alert>}
       {p.held_until && <Text size="sm">Goes on by itself <When at={p.held_until} />. {p.released_by.length > 0 ? `${p.released_by.join(', ')} wants it to go on earlier; a second owner has to look, too.` : 'Two owners can let it go on earlier.'}</Text>}
       <Facts p={p} />
       <Steps p={p} />

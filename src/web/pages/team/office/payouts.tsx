@@ -10,6 +10,7 @@ import { PayoutBadge, PayoutDetail } from '#web/features/payouts/payout-detail.t
 import { Charities } from '#web/features/payouts/charities.tsx'
 import { Payees } from '#web/features/payouts/payees.tsx'
 import { PromiseChip } from '#web/features/payouts/promise-chip.tsx'
+import { SamePlaces } from '#web/features/payouts/same-places.tsx'
 import { PayoutSettings } from '#web/features/payouts/settings-form.tsx'
 import { Empty, Loaded, Page, When } from '#web/ui/parts.tsx'
 import { Rows } from './table.tsx'
@@ -40,6 +41,7 @@ export function PayoutsPage() {
       </Loaded>
       {owner && payouts.data && payouts.data.items.length > 0 && <Batches payouts={payouts.data.items} />}
       <Compared />
+      <SamePlaces />
       {payouts.data && payouts.data.items.length > 0 && <Payees owner={owner} />}
       <PayoutSettings owner={owner} />
       <Charities owner={owner} />

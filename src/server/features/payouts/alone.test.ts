@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { operations } from '#contract/index.ts'
+import { type TestApp, startTestApp } from '#test/support/app.ts'
+import type { Client } from '#test/support/client.ts'
+import { earn, fakeRail, openPayingJob } from '#test/support/payouts.ts'
+import { isAlone, warningFor } from './alone.ts'
+
+describe('somebody', () => {
+  const hand = (memberId: string, invited: boolean) => ({ memberId, invited })
+  it('stands alone behind a candidate whom they let in and nobody else has judged', () => {
+    expect(isAlone('me', [hand('me', true)])).toBe(true)
+    expect(isAlone('me', [hand('me', true), hand('other', false)])).toBe(false)
+    expect(isAlone('me', [hand('me', false)])).toBe(false)
+    expect(isAlone('me', [hand('other', true)])).toBe(false)
+    expect(isAlone('me', [])).toBe(false)
+    expect(warningFor('Casey')).toContain('You alone have let Casey in')
+  })
+})
+
+describe('pay', () => {
+  const rail = fakeRail({ needsDetails: true }, { recipientId: 'acct_1', ready: true, destination: 'bank-1' }, 'stripe')
+  let app: TestApp
+  let owner: Client
+  let second: Client
+  let slug = ''
+  beforeAll(async () => {
+    app = await startTestApp({ rails: { stripe: rail } })
+    owner = await app.signUpOwner()
+    second = await app.inviteAndJoin(owner, 'owner', 'second@acme.test')
+    ;({ slug } = await openPayingJob(owner, 'Engineer'))
+  })
+  afterAll(() => app.close())
+
+  const seenBy = async (who: Client, application: string) => (await who.call(operations.listPayouts)).items.find((p) => p.application_id === application) ?? expect.fail('no payout')
+
+  it('warns whoever alone let the candidate in, nobody else, and keeps that they approved it', async () => {
+    await owner.call(operations.putPayoutSettings, { body: { rail: 'manual', approvals: 2, caps: [] } })
+    const id = await earn(app, slug, 'casey@example.test')
+    await app.settle()
+    const { id: payout } = await seenBy(owner, id)
+    expect((await seenBy(owner, id)).warning).toBeNull()
+    await app.db.query(`insert into application_members (org_id, application_id, member_id, judging) select a.org_id, a.id, m.id, false from applications a, members m where a.id = $1 and m.role = 'owner' and m.org_id = a.org_id`, [id])
+    expect((await seenBy(owner, id)).warning).toBeNull()
+    await app.db.query('delete from application_members where application_id = $1', [id])
+    await advance(id)
+    expect((await seenBy(owner, id)).warning).toContain('You alone have let casey in')
+    expect((await seenBy(second, id)).warning).toBeNull()
+    await second.call(operations.approvePayout, { params: { id: payout } })
+    expect(await owner.call(operations.approvePayout, { params: { id: payout } })).toMatchObject({ state: 'queued', approved_by: ['Owner second', 'Olivia Owner (who alone let them in and judged them)'] })
+    const { items } = await owner.call(operations.listEvents, { params: { id } })
+    expect(items.map((e) => e.text)).toContain('approved the payment to the candidate, as the only one who had let them in and had a part in judging them')
+  })
+
+  /** As if the owner had let them in: this job's form pays by itself and moves on by itself. */
+  async function advance(id: string) {
+    const [member] = await app.db.query<{ id: string }>(`select m.id from members m join users u on u.id = m.user_id where u.email = 'olivia@acme.test'`)
+    await app.db.query(`insert into events select org_id, (select seq + 1 from event_heads h where h.org_id = e.org_id), 'evt_test', at, 'stage.advanced', jsonb_build_object('kind', 'member', 'id', $2::text), application_id, job_id, '{}', hash, hash || 'x' from events e where application_id = $1 order by seq desc limit 1`, [id, member?.id])
+    await app.db.query('update event_heads set seq = seq + 1')
+  }
+
+  it('to one place for two candidates is listed, once, by the end of the place', async () => {
+    await owner.call(operations.putPayoutSettings, { body: { rail: 'stripe', approvals: 0, caps: [] } })
+    expect((await owner.call(operations.listSamePlaces)).items).toEqual([])
+    for (const who of ['ada', 'grace', 'alan']) {
+      const id = await earn(app, slug, `${who}@example.test`)
+      await app.settle()
+      await app.db.query('update payouts set destination = $2 where application_id = $1', [id, who === 'alan' ? 'bank-of-alan' : 'bank-4711'])
+    }
+    const { items } = await owner.call(operations.listSamePlaces)
+    expect(items).toMatchObject([{ place: '…4711', payouts: [{ candidate: 'ada', amount: { amount_minor: 40_000, currency: 'USD' } }, { candidate: 'grace', state: 'needs_details' }] }])
+    expect(JSON.stringify(items)).not.toContain('bank-')
+  })
+})
