@@ -72,10 +72,10 @@ export const PAY = { amount_minor: 40_000, currency: 'USD' }
 const LEVELS = ['Missing', 'Partly there', 'Solid', 'Strong', 'Outstanding'].map((name, i) => ({ level: i + 1, name, description: `${name}: what that looks like.` }))
 const OFFER = { key: 'offer', type: 'offer', name: 'Offer', config: { how_we_work: 'We decide in writing.' } }
 
-/** An open job whose form pays at once. */
-export async function openPayingJob(owner: Client, title: string, currency = 'USD'): Promise<{ slug: string; id: string }> {
+/** An open job whose form pays at once; or, when somebody reads it first, when they let the candidate on. */
+export async function openPayingJob(owner: Client, title: string, currency = 'USD', o = { screened: false }): Promise<{ slug: string; id: string }> {
   const payout = { ...PAY, currency, pay_within: 'P5D' }
-  return openJobOf(owner, title, [{ key: 'application', type: 'application_form', name: 'Application', payout, config: { screening_enabled: false } }, OFFER])
+  return openJobOf(owner, title, [{ key: 'application', type: 'application_form', name: 'Application', payout, config: { screening_enabled: o.screened } }, OFFER])
 }
 
 /** An open job with a screening before a paid conversation. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Money } from '#contract/money.ts'
 import { newId } from '#server/lib/ids.ts'
 import type { Tx } from '#server/platform/tx.ts'
@@ -62,6 +63,8 @@ export async function linesOf(tx: Tx, orgId: string, since: Date): Promise<Ledge
     .where('t.org_id', '=', orgId)
     .where('t.at', '>=', since)
     .orderBy('t.at')
+    // What happens to a payout in one moment has one order, and ids of one moment have none.
+    .orderBy(sql`array_position('{accrued,submitted,paid,returned,written_off}'::text[], t.kind)`)
     .orderBy('t.id')
     .orderBy('e.account')
     .execute()

@@ -35,28 +35,27 @@ describe('pay', () => {
 
   it('warns whoever alone let the candidate in, nobody else, and keeps that they approved it', async () => {
     await owner.call(operations.putPayoutSettings, { body: { rail: 'manual', approvals: 2, caps: [] } })
-    const id = await earn(app, slug, 'casey@example.test')
+    const screened = await openPayingJob(owner, 'Engineer, read first', 'USD', { screened: true })
+    const id = await earn(app, screened.slug, 'casey@example.test')
+    await owner.call(operations.advance, { params: { id }, body: { from_stage: 'application' } })
     await app.settle()
-    const { id: payout } = await seenBy(owner, id)
-    expect((await seenBy(owner, id)).warning).toBeNull()
-    await app.db.query(`insert into application_members (org_id, application_id, member_id, judging) select a.org_id, a.id, m.id, false from applications a, members m where a.id = $1 and m.role = 'owner' and m.org_id = a.org_id`, [id])
-    expect((await seenBy(owner, id)).warning).toBeNull()
-    await app.db.query('delete from application_members where application_id = $1', [id])
-    await advance(id)
+    const params = { id: (await seenBy(owner, id)).id }
     expect((await seenBy(owner, id)).warning).toContain('You alone have let casey in')
     expect((await seenBy(second, id)).warning).toBeNull()
-    await second.call(operations.approvePayout, { params: { id: payout } })
-    expect(await owner.call(operations.approvePayout, { params: { id: payout } })).toMatchObject({ state: 'queued', approved_by: ['Owner second', 'Olivia Owner (who alone let them in and judged them)'] })
+    await app.db.query(`insert into application_members (org_id, application_id, member_id, judging) select a.org_id, a.id, m.id, false from applications a, members m join users u on u.id = m.user_id where a.id = $1 and u.email = 'second@acme.test'`, [id])
+    expect((await seenBy(owner, id)).warning).toBeNull()
+    await app.db.query('delete from application_members where application_id = $1', [id])
+    await second.call(operations.approvePayout, { params })
+    expect(await owner.call(operations.approvePayout, { params })).toMatchObject({ state: 'queued', approved_by: ['Owner second', 'Olivia Owner (who alone let them in and judged them)'] })
     const { items } = await owner.call(operations.listEvents, { params: { id } })
     expect(items.map((e) => e.text)).toContain('approved the payment to the candidate, as the only one who had let them in and had a part in judging them')
+    expect(items.map((e) => e.text)).toContain('approved the payment to the candidate')
   })
 
-  /** As if the owner had let them in: this job's form pays by itself and moves on by itself. */
-  async function advance(id: string) {
-    const [member] = await app.db.query<{ id: string }>(`select m.id from members m join users u on u.id = m.user_id where u.email = 'olivia@acme.test'`)
-    await app.db.query(`insert into events select org_id, (select seq + 1 from event_heads h where h.org_id = e.org_id), 'evt_test', at, 'stage.advanced', jsonb_build_object('kind', 'member', 'id', $2::text), application_id, job_id, '{}', hash, hash || 'x' from events e where application_id = $1 order by seq desc limit 1`, [id, member?.id])
-    await app.db.query('update event_heads set seq = seq + 1')
-  }
+  it('by a rail that is earned by itself has nobody behind it', async () => {
+    const id = await earn(app, slug, 'nobody-invited@example.test')
+    expect((await seenBy(owner, id)).warning).toBeNull()
+  })
 
   it('to one place for two candidates is listed, once, by the end of the place', async () => {
     await owner.call(operations.putPayoutSettings, { body: { rail: 'stripe', approvals: 0, caps: [] } })
