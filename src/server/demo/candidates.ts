@@ -1,6 +1,7 @@
 import { operations } from '#contract/index.ts'
 import type { Cast, Company, DemoStage } from './cast.ts'
 import { Person, until } from './http.ts'
+import { payBy, settlePay } from './paying.ts'
 import { feedbackOn, review } from './reviewing.ts'
 import { type SampleName, readSample } from './samples.ts'
 import { pushWork } from './work.ts'
@@ -17,12 +18,14 @@ interface Candidate {
 const ORDER: readonly DemoStage[] = ['application', 'take-home', 'review', 'feedback', 'interview', 'references', 'offer', 'hired']
 
 /** Applies and goes as far as asked; `rejected` ends after the reviews, with feedback and with pay. */
-export async function advanceTo(company: Company, { name, stage: target, work }: Cast): Promise<void> {
+export async function advanceTo(company: Company, { name, stage: target, work, pay }: Cast): Promise<void> {
+  if (pay) await payBy(company, pay)
   const c = await applyAs(company, name, work)
   const goal = ORDER.indexOf(target === 'rejected' ? 'feedback' : target)
   const steps = [screen, takeHome, bothReviews, feedback, interview, references, offer] as const
   for (const step of steps.slice(0, goal)) await step(c)
   if (target === 'take-home') await startOnly(c)
+  if (pay) await settlePay(c, pay)
   if (target === 'rejected') await company.owner.call(operations.reject, { params: { id: c.id }, body: { reason: 'work_sample', note: 'Overlaps get past two requests at once.', message: feedbackOn(readSample(work), false) } })
 }
 

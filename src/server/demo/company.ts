@@ -4,6 +4,7 @@ import { advanceTo } from './candidates.ts'
 import { CANDIDATES, type Company } from './cast.ts'
 import { setDemoClock } from './clock.ts'
 import { Person, until } from './http.ts'
+import type { PaymentSim } from './payment-sim/server.ts'
 
 const PASSWORD = 'believable company'
 
@@ -11,9 +12,9 @@ const PASSWORD = 'believable company'
 const BEGIN = -29 * 60
 
 /** Makes the company by driving the same operations the screens and scripts use. */
-export async function buildCompany(running: Running, say: (line: string) => void): Promise<void> {
+export async function buildCompany(running: Running, bank: PaymentSim, say: (line: string) => void): Promise<void> {
   await setDemoClock(running, BEGIN)
-  const company = await foundCompany(running)
+  const company = await foundCompany(running, bank)
   for (const c of CANDIDATES) {
     say(`  ${c.name}: ${c.stage}`)
     await advanceTo(company, c)
@@ -21,7 +22,7 @@ export async function buildCompany(running: Running, say: (line: string) => void
   await setDemoClock(running, 0)
 }
 
-async function foundCompany(running: Running): Promise<Company> {
+async function foundCompany(running: Running, bank: PaymentSim): Promise<Company> {
   const { url } = running
   const owner = new Person(url)
   const token = /#t=(\w+)/.exec(running.setupLink ?? '')?.[1] ?? ''
@@ -40,6 +41,7 @@ async function foundCompany(running: Running): Promise<Company> {
   const ana = await join('Ana Petrova', 'ana@acme.example', 'reviewer')
   const ben = await join('Ben Adeyemi', 'ben@acme.example', 'reviewer')
   const ines = await join('Ines Duarte', 'ines@acme.example', 'interviewer')
+  await owner.call(operations.putCharities, { body: { items: [{ name: 'Room to Read', url: 'https://www.roomtoread.org' }, { name: 'Doctors Without Borders', url: 'https://www.msf.org' }] } })
   const jobSlug = await openJob(owner, { reviewers: [ana.id, ben.id], interviewers: [ines.id] })
   await offerTimes(ines.person)
   let minutes = BEGIN
@@ -48,7 +50,7 @@ async function foundCompany(running: Running): Promise<Company> {
     // A session ends when nobody uses it for hours; the team stays signed in.
     for (const person of [owner, ana.person, ben.person, ines.person]) await person.call(operations.getSession)
   }
-  return { skip, running, owner, ana: ana.person, ben: ben.person, ines: ines.person, jobSlug, mail }
+  return { skip, running, bank, owner, ana: ana.person, ben: ben.person, ines: ines.person, jobSlug, mail }
 }
 
 async function openJob(owner: Person, team: { reviewers: string[]; interviewers: string[] }): Promise<string> {

@@ -2,18 +2,23 @@ import { say, stopOnSignals } from '#server/commands/serve.ts'
 import { makeSignInLink } from '#server/features/accounts/index.ts'
 import { type Running, start } from '#server/main.ts'
 import { readConfig } from '#server/platform/config.ts'
+import { openDemoBank } from './bank.ts'
 import { buildCompany } from './company.ts'
 
 /** `handiwork demo`: the same server with a believable company whose candidates stand in every stage. */
 export async function demo(): Promise<void> {
-  const running = await start(readConfig({ ...process.env, DATA_DIR: process.env['DATA_DIR'] ?? './data/demo' }), say)
+  const dataDir = process.env['DATA_DIR'] ?? './data/demo'
+  const bank = await openDemoBank(dataDir)
+  const running = await start(readConfig({ ...process.env, DATA_DIR: dataDir, ...bank.environment }), say)
+  bank.listenTo(running)
   stopOnSignals(running)
   say(`\nThe demo serves on ${running.url}`)
   if (running.setupLink) {
     say('Making a company, its team and its candidates…')
-    await buildCompany(running, say)
+    await buildCompany(running, bank.sim, say)
   }
   await sayDoors(running)
+  say('Candidates are paid by a provider that moves no money, started with the demo: see Payouts.')
 }
 
 const DOORS = [

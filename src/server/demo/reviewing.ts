@@ -1,5 +1,5 @@
 import { operations } from '#contract/index.ts'
-import type { Person } from './http.ts'
+import { type Person, until } from './http.ts'
 import type { Sample } from './samples.ts'
 
 /** How one reviewer reads: which of the remarks they make, and where they are stricter than the other. */
@@ -10,9 +10,8 @@ export interface Reading {
 
 /** A sealed review of a sample's work: every criterion with evidence, remarks on lines, a verdict. */
 export async function review(reviewer: Person, applicationId: string, work: Sample, reading: Reading): Promise<void> {
-  const round = (await reviewer.call(operations.listMyReviews)).items.find((r) => r.application_id === applicationId)
-  const id = round?.my_review_id
-  if (!id) throw new Error(`No review to write for ${applicationId}`)
+  // Asked for a moment after the work was sealed.
+  const id = await until(async () => (await reviewer.call(operations.listMyReviews)).items.find((r) => r.application_id === applicationId)?.my_review_id)
   const params = { id }
   const levels = work.scores.map((s) => ({ ...s, level: Math.max(1, s.level - (s.criterion === reading.stricterOn ? 1 : 0)) }))
   for (const { criterion, level, reason } of levels) await reviewer.call(operations.saveScore, { params: { id, criterion }, body: { level, evidence: reason } })

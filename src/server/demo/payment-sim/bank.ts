@@ -53,6 +53,11 @@ export class Bank {
     }
   }
 
+  /** A bank sends back what it has called paid, of whichever rail. Nothing happens to what was not paid. */
+  bringBack(key: string, now = Date.now()) {
+    for (const p of this.#ledger.all()) if (p.key === key && p.state === 'paid') this.#turn(p, 'returned', now)
+  }
+
   #turn(p: Payment, state: State, now: number) {
     const turned = { ...p, state, stateAt: now }
     this.#ledger.put(turned)

@@ -24,6 +24,8 @@ export interface PaymentSim {
   port: number
   url: string
   payments(): Payment[]
+  /** Sends back what was paid under a key. */
+  bringBack(key: string): void
   /** The weather, to be changed as one likes. */
   faults: Faults
   close(): Promise<void>
@@ -44,6 +46,7 @@ export async function startPaymentSim(s: SimSettings): Promise<PaymentSim> {
     port,
     url: `http://127.0.0.1:${port}`,
     payments: () => ledger.all(),
+    bringBack: (key) => bank.bringBack(key),
     faults,
     close: async () => {
       clearInterval(ticking)
