@@ -73,9 +73,9 @@ const LEVELS = ['Missing', 'Partly there', 'Solid', 'Strong', 'Outstanding'].map
 const OFFER = { key: 'offer', type: 'offer', name: 'Offer', config: { how_we_work: 'We decide in writing.' } }
 
 /** An open job whose form pays at once; or, when somebody reads it first, when they let the candidate on. */
-export async function openPayingJob(owner: Client, title: string, currency = 'USD', o = { screened: false }): Promise<{ slug: string; id: string }> {
+export async function openPayingJob(owner: Client, title: string, currency = 'USD', o: { screened?: boolean } = {}): Promise<{ slug: string; id: string }> {
   const payout = { ...PAY, currency, pay_within: 'P5D' }
-  return openJobOf(owner, title, [{ key: 'application', type: 'application_form', name: 'Application', payout, config: { screening_enabled: o.screened } }, OFFER])
+  return openJobOf(owner, title, [{ key: 'application', type: 'application_form', name: 'Application', payout, config: { screening_enabled: o.screened ?? false } }, OFFER])
 }
 
 /** An open job with a screening before a paid conversation. */
