@@ -1,7 +1,7 @@
 import type { HiringTeam, Job, JobProcess, PayRange } from '#contract/jobs.ts'
-import type { HiringProcess } from '#contract/process.ts'
+import type { HiringProcess, StageOf } from '#contract/process.ts'
 import { canonicalJson, sha256Hex } from '#server/lib/hash.ts'
-import { interviewersMissing, payRangeMissing, reviewersMissing } from './errors.ts'
+import { interviewersMissing, payRangeMissing, poolTooSmall, reviewersMissing } from './errors.ts'
 
 /** A published process, frozen. */
 export interface ProcessVersion {
@@ -45,13 +45,22 @@ export function hasUnpublishedChanges(job: Pick<LoadedJob, 'draft' | 'published'
   return job.published !== null && job.published.sha256 !== processHash(job.draft)
 }
 
-/** @throws Refusal naming what a candidate or the process would miss */
-export function assertPublishable(job: Pick<LoadedJob, 'draft' | 'payRange'>, team: HiringTeam): void {
+/**
+ * @param addresses of all members of the company, of whom a stage may name its own pool
+ * @throws Refusal naming what a candidate or the process would miss
+ */
+export function assertPublishable(job: Pick<LoadedJob, 'draft' | 'payRange'>, team: HiringTeam, addresses: ReadonlySet<string>): void {
   if (!job.payRange) throw payRangeMissing()
   for (const stage of job.draft.stages) {
-    if (stage.type === 'team_review' && team.reviewers.length < stage.config.reviewers) throw reviewersMissing(stage.config.reviewers, team.reviewers.length)
+    if (stage.type === 'team_review') assertEnough(stage.config, team, addresses)
     if (stage.type === 'live_interview' && team.interviewers.length < stage.config.interviewers) throw interviewersMissing()
   }
+}
+
+/** Reviewers are asked from the stage's own pool where it names one, else from the hiring team. */
+function assertEnough({ reviewers, pool }: StageOf<'team_review'>['config'], team: HiringTeam, addresses: ReadonlySet<string>): void {
+  const there = pool ? pool.filter((email) => addresses.has(email)).length : team.reviewers.length
+  if (there < reviewers) throw pool ? poolTooSmall(reviewers, there) : reviewersMissing(reviewers, there)
 }
 
 export function presentJob(job: LoadedJob, counts: Job['counts'], publicUrl: string): Job {

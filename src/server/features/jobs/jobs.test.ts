@@ -74,6 +74,21 @@ describe('publishing a job', () => {
     await expect(publish(job)).rejects.toMatchObject({ code: 'interviewers_missing' })
   })
 
+  it('needs as many reviewers as a stage asks for among those it names itself, and then none of the hiring team', async () => {
+    const job = await draft()
+    await owner.call(operations.updateJob, { params: { id: job.id }, body: { pay_range } })
+    await owner.call(operations.setHiringTeam, { params: { id: job.id }, body: { ...team, reviewers: [] } })
+    const asking = async (pool: string[], revision: number) => {
+      const process = processFixture()
+      const stages = process.stages.map((s) => (s.type === 'team_review' ? { ...s, config: { ...s.config, pool } } : s))
+      await owner.call(operations.updateJobProcess, { params: { id: job.id }, body: { process: { ...process, stages }, revision } })
+    }
+    await asking(['r1@acme.test', 'nobody@acme.test'], 2)
+    await expect(publish(job)).rejects.toMatchObject({ code: 'reviewers_missing', message: expect.stringContaining('1 of those its stage names') })
+    await asking(['r1@acme.test', 'r2@acme.test'], 3)
+    expect(await publish(job)).toMatchObject({ state: 'open' })
+  })
+
   it('freezes a version only when the process changed, and opens what was closed', async () => {
     const job = await ready()
     expect(await publish(job)).toMatchObject({ state: 'open', published_version: 1, has_unpublished_changes: false })

@@ -1,4 +1,5 @@
 import type { Providers } from '#server/adapters/providers/port.ts'
+import { listMembersOf } from '#server/features/accounts/index.ts'
 import { withStarterVersions } from '#server/features/starters/index.ts'
 import { record } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
@@ -15,7 +16,8 @@ import { hiringTeam } from './team-store.ts'
  */
 export async function publishJob(tx: Tx, id: string, here: Providers): Promise<void> {
   const job = await loadJobToChange(tx, id)
-  assertPublishable(job, await hiringTeam(tx, id))
+  const members = await listMembersOf(tx, job.orgId)
+  assertPublishable(job, await hiringTeam(tx, id), new Set(members.map((m) => m.email)))
   if (job.draft.stages.some((s) => s.type === 'code_assignment' && !here[s.config.provider])) throw providerNotConfigured()
   const draft = await withStarterVersions(tx, job.orgId, job.draft)
   if (draft !== job.draft) await updateDraft(tx, id, draft)
