@@ -6,14 +6,18 @@ import { Done, Loaded, Refused } from '#web/ui/parts.tsx'
 
 const MOST = 10
 
+type Save = ReturnType<typeof useAct<typeof operations.putCharities>>
+
 /** Where candidates may ask that their pay goes in their place. */
 export function Charities({ owner }: { owner: boolean }) {
   const found = useOp(operations.listCharities)
+  // Kept here, because the form begins anew with what was saved, and “Saved” is said after that.
+  const act = useAct(operations.putCharities)
   return (
     <Stack component="section" aria-label="Charities" gap="sm">
       <Title order={2} size="h4">Charities</Title>
       <Text size="sm" c="dimmed">A candidate may ask that their pay goes to one of these. You give it by hand, and record it with the reference.</Text>
-      <Loaded of={found}>{({ items }) => (owner ? <Form key={JSON.stringify(items)} items={items} /> : <Shown items={items} />)}</Loaded>
+      <Loaded of={found}>{({ items }) => (owner ? <Form key={JSON.stringify(items)} items={items} act={act} /> : <Shown items={items} />)}</Loaded>
     </Stack>
   )
 }
@@ -23,9 +27,8 @@ function Shown({ items }: { items: readonly Charity[] }) {
   return <List size="sm">{items.map((c) => <List.Item key={c.name}><Anchor href={c.url} target="_blank" rel="noreferrer">{c.name}</Anchor></List.Item>)}</List>
 }
 
-function Form({ items }: { items: readonly Charity[] }) {
+function Form({ items, act }: { items: readonly Charity[]; act: Save }) {
   const [list, setList] = useState<Charity[]>([...items])
-  const act = useAct(operations.putCharities)
   const change = (i: number, part: Partial<Charity>) => setList(list.map((c, n) => (n === i ? { ...c, ...part } : c)))
   return (
     <Paper withBorder p="md">

@@ -7,6 +7,7 @@ import { AmountInput } from '#web/ui/amount-input.tsx'
 import { Done, Loaded, Refused } from '#web/ui/parts.tsx'
 
 type Settings = AnswerOf<typeof operations.getPayoutSettings>
+type Save = ReturnType<typeof useAct<typeof operations.putPayoutSettings>>
 interface CapRow {
   job_id: string | null
   currency: string
@@ -18,20 +19,21 @@ const RAILS = { manual: 'By hand, outside Handiwork', stripe: 'Stripe', tremendo
 /** How the company pays, and what it may spend. */
 export function PayoutSettings({ owner }: { owner: boolean }) {
   const settings = useOp(operations.getPayoutSettings)
+  // Kept here, because the form begins anew with what was saved, and “Saved” is said after that.
+  const act = useAct(operations.putPayoutSettings)
   return (
     <Stack component="section" aria-label="How you pay" gap="sm">
       <Title order={2} size="h4">How you pay</Title>
-      <Loaded of={settings}>{(s) => (owner ? <Form key={JSON.stringify(s)} s={s} /> : <Budgets s={s} />)}</Loaded>
+      <Loaded of={settings}>{(s) => (owner ? <Form key={JSON.stringify(s)} s={s} act={act} /> : <Budgets s={s} />)}</Loaded>
     </Stack>
   )
 }
 
-function Form({ s }: { s: Settings }) {
+function Form({ s, act }: { s: Settings; act: Save }) {
   const [rail, setRail] = useState<string>(s.rail)
   const [approvals, setApprovals] = useState(String(s.approvals))
   const [caps, setCaps] = useState<CapRow[]>(s.budgets.map(({ job_id, currency, cap_minor }) => ({ job_id, currency, cap_minor })))
   const jobs = useOp(operations.listJobs)
-  const act = useAct(operations.putPayoutSettings)
   const change = (i: number, part: Partial<CapRow>) => setCaps(caps.map((c, n) => (n === i ? { ...c, ...part } : c)))
   const save = () => act.mutate({ body: { rail: s.rails.find((r) => r.rail === rail)?.rail ?? 'manual', approvals: Number(approvals), caps } })
   return (
