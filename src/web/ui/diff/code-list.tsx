@@ -49,9 +49,11 @@ export function CodeList(props: CodeListProps) {
   const digits = useMemo(() => widest(rows), [rows])
   const room = useRoom(frame, layout, String(digits.number).length) - (note ? NOTE : 0)
   const list = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: (i) => heightOf(rows[i]), getItemKey: (i) => rows[i]?.key ?? i, overscan: 12, scrollPaddingStart: layout === 'whole' ? 0 : HEIGHTS.head })
-  // Lines break elsewhere in another width. What is there already is measured at once: nothing else would ask it again.
+  // Lines break elsewhere in another width. What is there already is measured at once: nothing else would ask it again. The
+  // list has to be laid out in between, or it would take a row for measured that it has just forgotten.
   useEffect(() => {
     list.measure()
+    list.getTotalSize()
     for (const row of list.elementsCache.values()) list.measureElement(row)
   }, [room, wrap, tab, layout])
   useSteady(list, rows)
