@@ -20,7 +20,8 @@ const SENDING = of('send-payout', 'ask-rail', 'adopt-payment', 'queue-payout', '
 export const SLICES: readonly Slice[] = [
   { name: 'payments', mutate: ['src/server/adapters/payments/**/*.ts', NO_TESTS], tests: ['src/server/adapters/payments/**/*.test.ts'] },
   { name: 'payout-batches', mutate: ['src/server/features/payout-batches/**/*.ts', NO_TESTS], tests: ['src/server/features/payout-batches/**/*.test.ts'] },
-  { name: 'payouts: rules', mutate: [...RULES, `${LEDGER}/ledger.ts`], tests: TESTS },
+  // Rules without I/O are tested without any, and so are tried by their own tests alone.
+  { name: 'payouts: rules', mutate: [...RULES, `${LEDGER}/ledger.ts`], tests: [...of('rules.test', 'payout.test', 'compare.test', 'mail-words.test', 'beyond-cap.test'), `${LEDGER}/ledger.test.ts`] },
   { name: 'payouts: sending', mutate: SENDING, tests: TESTS },
   { name: 'payouts: earning', mutate: [...EARNING, `${LEDGER}/index.ts`, `${LEDGER}/store.ts`], tests: TESTS },
   { name: 'payouts: all others', mutate: [`${PAYOUTS}/**/*.ts`, NO_TESTS, ...[...RULES, ...EARNING, ...SENDING].map((file) => `!${file}`)], tests: TESTS },

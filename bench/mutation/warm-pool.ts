@@ -2,6 +2,9 @@ import { EventEmitter } from 'node:events'
 import type { Plugin } from 'vitest/config'
 import { type PoolOptions, type PoolWorker, ThreadsPoolWorker, type WorkerRequest } from 'vitest/node'
 
+/** `COLD=1` gives every mutant a worker of its own, to see whether the same are noticed. */
+const COLD = process.env['COLD'] === '1'
+
 /** The one worker of this process that stays, with everything it has loaded. */
 let kept: ThreadsPoolWorker | null = null
 
@@ -22,7 +25,7 @@ export function warmPool(): Plugin {
 
 function warmWorker(o: PoolOptions): PoolWorker {
   const { mode, mutantActivation } = o.project.getProvidedContext()
-  const alone = mode === 'mutant' && mutantActivation === 'static'
+  const alone = COLD || (mode === 'mutant' && mutantActivation === 'static')
   return alone ? named(new ThreadsPoolWorker(o)) : new WarmWorker(o)
 }
 

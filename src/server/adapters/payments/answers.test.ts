@@ -4,8 +4,8 @@ import Stripe from 'stripe'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openRails } from './open-rails.ts'
 import type { PaymentOrder, PayoutRail } from './port.ts'
-import { stripeRail } from './stripe/stripe.ts'
-import { tremendousRail } from './tremendous/tremendous.ts'
+import { elsewhere, stripeRail } from './stripe/stripe.ts'
+import { tremendousRail, worldOf } from './tremendous/tremendous.ts'
 
 /** A provider that answers what it is told to, and keeps what it was asked. */
 interface Asked {
@@ -68,6 +68,15 @@ describe('what a rail says of itself', () => {
     expect(tremendous({ apiKey: 'TEST_PROD_' }).mode).toBe('sandbox')
   })
 
+  it('is where that world is: real money is sent to the real address and to no other', () => {
+    expect(worldOf({ apiKey: 'PROD_x', baseUrl: null })).toEqual({ mode: 'live', basePath: 'https://api.tremendous.com/api/v2' })
+    expect(worldOf({ apiKey: 'TEST_x', baseUrl: null })).toEqual({ mode: 'sandbox', basePath: 'https://testflight.tremendous.com/api/v2' })
+    expect(worldOf({ apiKey: 'TEST_x', baseUrl: 'http://sim' })).toEqual({ mode: 'sandbox', basePath: 'http://sim' })
+    expect(elsewhere(null)).toEqual({})
+    expect(elsewhere('https://sim.example:8443')).toEqual({ host: 'sim.example', port: '8443', protocol: 'https' })
+    expect(elsewhere('http://127.0.0.1:99')).toEqual({ host: '127.0.0.1', port: '99', protocol: 'http' })
+  })
+
   it('is of those rails that are set up', () => {
     const s = { secretKey: 'sk_test_x', financialAccount: 'fa_1', webhookSecret: null, baseUrl: null }
     const t = { apiKey: 'TEST_x', fundingSource: 'B', campaign: null, webhookKey: null, baseUrl: null }
@@ -83,6 +92,15 @@ describe('Stripe', () => {
     expect(await stripe().send(ORDER)).toMatchObject({ outcome: 'taken', payment: { providerId: 'obp_1', key: 'pay_1' } })
     expect(asked).toMatchObject([{ method: 'POST', headers: { 'idempotency-key': 'pay_1', 'stripe-version': '2026-10-28.endive', authorization: 'Bearer sk_test_x' } }])
     expect(asked[0]?.body).toEqual({ amount: { value: 40_050, currency: 'usd' }, from: { financial_account: 'fa_1', currency: 'usd' }, to: { recipient: 'acct_1' }, description: 'Acme: Take-home', metadata: { payout_id: 'pay_1' } })
+  })
+
+  it('is told nothing of how long it took', async () => {
+    const rail = stripe()
+    for (const _ of [1, 2]) {
+      say(200, PAYMENT)
+      await rail.send(ORDER)
+    }
+    expect(asked.map((q) => q.headers['x-stripe-client-telemetry'])).toEqual([undefined, undefined])
   })
 
   it('is told nothing of somebody it does not know', async () => {

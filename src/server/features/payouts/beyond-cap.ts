@@ -8,7 +8,7 @@ export const PEOPLE_BEYOND_A_CAP = 2
 export function stillNeeded(opened: readonly { role: Role }[]): { people: number; owner: boolean } {
   const owner = !opened.some((m) => m.role === 'owner')
   const people = Math.max(PEOPLE_BEYOND_A_CAP - opened.length, owner ? 1 : 0, 0)
-  return { people, owner: owner && people > 0 }
+  return { people, owner }
 }
 
 /** Whether these people are enough. */

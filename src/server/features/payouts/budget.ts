@@ -42,9 +42,11 @@ export async function findShortage(tx: Tx, a: LoadedApplication, stage: Stage): 
   return null
 }
 
-/** The members who have opened this stage for this candidate beyond a budget. */
+/** The members who have opened this stage for this candidate beyond a budget, the first of them first. */
 export async function openersOf(tx: Tx, applicationId: string, stageKey: string): Promise<MemberRow[]> {
-  return membersById(tx, await listExceptions(tx, applicationId, stageKey))
+  const ids = await listExceptions(tx, applicationId, stageKey)
+  const members = await membersById(tx, ids)
+  return ids.flatMap((id) => members.find((m) => m.id === id) ?? [])
 }
 
 async function capsFor(tx: Tx, orgId: string, jobId: string, currency: string): Promise<NamedCap[]> {

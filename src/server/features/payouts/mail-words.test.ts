@@ -37,6 +37,20 @@ describe('the candidate', () => {
     expect(toCandidate('paid', { rail: 'stripe' })?.paragraphs[0]).toMatch(/has been paid out\.$/)
   })
 
+  it('is told what was given in their name, when and under which reference, where anybody knows', () => {
+    const charity = { name: 'Médecins Sans Frontières', url: 'https://msf.example' }
+    expect(toCandidate('paid', { charity, paid: { at: new Date(), on: '2026-11-27', reference: 'SEPA 8' } })).toEqual({ subject: 'Your $400 USD was given to Médecins Sans Frontières', paragraphs: [expect.stringMatching(/^As you asked, Acme has given your \$400 USD for “Take-home” to Médecins Sans Frontières\. It was sent on Fri, 27 Nov 2026 \(UTC\), with the reference “SEPA 8”\.$/)] })
+    expect(toCandidate('paid', { charity })?.paragraphs[0]).toMatch(/to Médecins Sans Frontières\.$/)
+    expect(text(toTeam('held', { charity }))).toContain('to Médecins Sans Frontières, as Casey has asked, for “Take-home”')
+  })
+
+  it('is told when the place was changed, and until when it waits', () => {
+    const words = toCandidate('held', { stateAt: new Date('2026-11-25T12:00:00Z'), heldUntil: new Date('2026-11-28T12:30:00Z') })
+    expect(words?.subject).toBe('Where your $400 USD goes was changed')
+    expect(words?.paragraphs[0]).toMatch(/is another one since 25 Nov 2026,? 12:00.*it waits until 28 Nov 2026,? 12:30/)
+    expect(words?.paragraphs).toHaveLength(2)
+  })
+
   it('is told what did not arrive, or takes longer, or was given up', () => {
     for (const state of ['refused', 'failed', 'returned'] as const) expect(text(toCandidate(state))).toMatch(/^Your \$400 USD did not arrive\n.*Acme has been told and sends it again/)
     expect(text(toCandidate('held'))).toMatch(/takes a little longer[^]*promised by Mon, 30 Nov/)

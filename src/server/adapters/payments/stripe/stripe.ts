@@ -45,7 +45,8 @@ export function stripeRail(settings: StripeSettings): PayoutRail {
   }
 }
 
-function elsewhere(baseUrl: string | null): Stripe.StripeConfig {
+/** Stripe's own address, or another. */
+export function elsewhere(baseUrl: string | null): Stripe.StripeConfig {
   if (!baseUrl) return {}
   const { hostname, port, protocol } = new URL(baseUrl)
   return { host: hostname, port, protocol: protocol === 'http:' ? 'http' : 'https' }
@@ -72,7 +73,7 @@ async function send(stripe: Stripe, { financialAccount }: StripeSettings, order:
 
 /** @throws whatever leaves open what happened */
 function turnedAway(error: unknown): SendAnswer {
-  if (!(error instanceof Stripe.errors.StripeError) || !error.statusCode || !TURNED_AWAY.has(error.statusCode)) throw error
+  if (!(error instanceof Stripe.errors.StripeError) || !TURNED_AWAY.has(Number(error.statusCode))) throw error
   const says = `${error.message} (${error.requestId ?? error.type})`
   return NOT_NOW.has(error.type) ? { outcome: 'not_now', says } : { outcome: 'refused', says }
 }

@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Configuration, type CreateOrderRequest, Environments, ListRewards200ResponseRewardsInnerValueCurrencyCodeEnum as CURRENCIES, OrdersApi } from 'tremendous'
 import { z } from 'zod'
 import { minorDigits } from '#contract/money.ts'
-import type { PaymentOrder, PayoutRail, ProviderPayment, SendAnswer, WebhookHint } from '../port.ts'
+import type { PaymentOrder, PayoutRail, ProviderPayment, RailMode, SendAnswer, WebhookHint } from '../port.ts'
 import { readOrder } from './order.ts'
 
 export interface TremendousSettings {
@@ -22,8 +22,7 @@ const NOT_NOW = new Set([401, 402, 403])
 
 /** @param s a key of the sandbox begins with `TEST_`, one of the real world with `PROD_` */
 export function tremendousRail(s: TremendousSettings): PayoutRail {
-  const mode = s.apiKey.startsWith('PROD_') ? 'live' : 'sandbox'
-  const basePath = s.baseUrl ?? (mode === 'live' ? Environments.production : Environments.testflight)
+  const { mode, basePath } = worldOf(s)
   const orders = new OrdersApi(new Configuration({ basePath, accessToken: s.apiKey, baseOptions: { timeout: 60_000, maxRedirects: 0, validateStatus: () => true } }))
   return {
     name: 'tremendous',
@@ -44,6 +43,12 @@ export function tremendousRail(s: TremendousSettings): PayoutRail {
     recipients: null,
     readWebhook: (raw, header) => Promise.resolve(readWebhook(s.webhookKey, raw, header('tremendous-webhook-signature'))),
   }
+}
+
+/** Which world a key is of, and where that is: what is real goes to the real one and nothing else does. */
+export function worldOf({ apiKey, baseUrl }: Pick<TremendousSettings, 'apiKey' | 'baseUrl'>): { mode: RailMode; basePath: string } {
+  const live = apiKey.startsWith('PROD_')
+  return { mode: live ? 'live' : 'sandbox', basePath: baseUrl ?? (live ? Environments.production : Environments.testflight) }
 }
 
 async function send(orders: OrdersApi, s: TremendousSettings, order: PaymentOrder): Promise<SendAnswer> {
@@ -72,13 +77,13 @@ function requestFor(s: TremendousSettings, o: PaymentOrder): CreateOrderRequest 
 
 /** @throws Error for every answer that leaves open what happened */
 function answered<T>(status: number, data: T): T {
-  if (status < 200 || status > 299) throw new Error(`Tremendous answered ${status}`)
+  if (status > 299) throw new Error(`Tremendous answered ${status}`)
   return data
 }
 
 /** What it says of a refusal: `{ errors: { message } }`. */
 function wordsOf(data: unknown, status: number): string {
-  const message = /"message":\s*"((?:[^"\\]|\\.){1,300})/.exec(JSON.stringify(data) ?? '')?.[1]
+  const message = /"message":\s*"((?:[^"\\]|\\.){1,300})/.exec(JSON.stringify(data))?.[1]
   return `${message ?? 'Tremendous refused it.'} (${status})`
 }
 
