@@ -40,7 +40,8 @@ export function keep(name: string): boolean {
   }
   const slices: Record<string, typeof slice> = { ...earlier(), [name]: slice }
   const ordered = Object.fromEntries(SLICES.flatMap((s) => (slices[s.name] ? [[s.name, slices[s.name]]] : [])))
-  keepResult('mutation', { bar: BAR, together: together(Object.values(slices)), slices: ordered })
+  const missing = SLICES.map((s) => s.name).filter((s) => !slices[s])
+  keepResult('mutation', { bar: BAR, not_tried_yet: missing, tried: together(Object.values(slices)), slices: ordered })
   console.log(`${name}: ${slice.score} % of ${slice.killed + slice.timed_out + slice.survived + slice.no_coverage} mutants noticed`)
   return slice.score >= BAR
 }
