@@ -59,13 +59,13 @@ function Sample({ set, sample }: { set: CalibrationSet; sample: CalibrationSet['
 }
 
 /** What should come before one's first review, by one rubric or by any. Nothing where nothing is asked. */
-export function CalibrateFirst({ rubric }: { rubric?: string }) {
+export function CalibrateFirst({ rubric, className }: { rubric?: string; className?: string }) {
   const sets = useOp(operations.listCalibrations)
   const open = (sets.data?.items ?? []).filter((s) => (rubric ? s.rubric_sha256 === rubric : s.reviews_for) && s.setting !== 'off' && !s.not_possible && !s.calibrated_at)
   if (open.length === 0) return null
   const required = open.some((s) => s.setting === 'required')
   return (
-    <Alert color="blue" title={required ? 'Score the samples first' : 'Before your first review'}>
+    <Alert className={className} color="blue" title={required ? 'Score the samples first' : 'Before your first review'}>
       {required ? 'You are not asked for a review before you have scored the sample submissions' : 'Score the sample submissions, and see how your levels differ from the reference’s'}: {open.map((s) => `“${s.rubric_name}”`).join(', ')}. <Anchor component={Link} to="/calibration">Go to the samples</Anchor>
     </Alert>
   )

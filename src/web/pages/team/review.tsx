@@ -8,6 +8,7 @@ import { fileUrl, operations, useOp } from '#web/api/client.ts'
 import { type Going, useAddress } from '#web/features/assignments/submission-address.ts'
 import { SubmissionReader } from '#web/features/assignments/submission-reader.tsx'
 import { SubmissionNarrow } from '#web/features/assignments/submission-narrow.tsx'
+import { CalibrateFirst } from '#web/features/calibration/samples.tsx'
 import { ChecksPanel } from '#web/features/checks/checks-panel.tsx'
 import { Remark } from '#web/features/reviews/remark.tsx'
 import { RemarkForm } from '#web/features/reviews/remark-form.tsx'
@@ -85,6 +86,7 @@ function Workspace({ r }: { r: Review }) {
         </Group>
       </header>
       {round.data && <Banner r={r} round={round.data} narrow={!wide} />}
+      {round.data && r.mine && !r.sealed_at && <CalibrateFirst rubric={round.data.rubric_sha256} className="banner" />}
       {wide ? <SubmissionReader {...reader} /> : <SubmissionNarrow {...reader} />}
     </div>
   )
