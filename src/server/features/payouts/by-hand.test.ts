@@ -47,7 +47,7 @@ describe('paid by hand', () => {
   it('it waits where two people have to let it go, and says so', async () => {
     await settings(2)
     const p = await earned()
-    await expect(record(p)).rejects.toMatchObject({ code: 'payout_state', message: expect.stringContaining('Approve it first') })
+    await expect(record(p)).rejects.toMatchObject({ code: 'payout_state', message: expect.stringContaining('More than one person') })
     await d.pass(0)
     await d.mails()
     expect(await again(p)).toMatchObject({ state: 'needs_approval', approvals_needed: 2 })
@@ -57,6 +57,17 @@ describe('paid by hand', () => {
     expect(await d.waiting('send-payout')).toEqual([])
     expect(await record(p)).toMatchObject({ state: 'paid' })
     expect(await d.steps(p.application_id)).toBe('accrued needs_approval queued submitted paid')
+  })
+
+  it('it was earned while one person was enough, and now takes two: held and released, it asks for both', async () => {
+    const p = await earned()
+    await d.pass(0)
+    await settings(2)
+    await expect(record(p)).rejects.toMatchObject({ code: 'payout_state', message: expect.stringContaining('hold it and release it') })
+    await d.call(operations.holdPayout, d.owner, { params: { id: p.id }, body: { reason: 'Two of us now.' } })
+    await d.call(operations.releasePayout, d.owner, { params: { id: p.id } })
+    await d.pass(0)
+    expect(await again(p)).toMatchObject({ state: 'needs_approval', approvals_needed: 2 })
   })
 
   it('it is let go by two recruiters only with an owner, and by nobody twice', async () => {

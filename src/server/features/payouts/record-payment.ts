@@ -15,10 +15,13 @@ export async function recordPayment(tx: Tx, id: string, o: { reference: string; 
   if (p.state === 'paid') throw payoutPaid()
   if (!payoutCan.recordPayment(p)) throw payoutState(whyNot(p))
   if (!isPossibleDay(o.paid_on, tx.now)) throw dayToCome()
-  if (p.state === 'accrued' && (await approvalsByHand(tx, p)) > 0) throw payoutState(whyNot({ ...p, state: 'needs_approval' }))
+  if (p.state === 'accrued' && (await approvalsByHand(tx, p)) > 0) throw payoutState(NOT_ASKED_YET)
   if (p.state !== 'submitted') await movePayout(tx, p, 'submitted')
   await movePayout(tx, { ...p, state: 'submitted' }, 'paid', { paid: { on: o.paid_on, reference: o.reference, by: tx.principal.kind === 'member' ? tx.principal.memberId : null } })
 }
+
+/** It is being planned just now, or was earned while one person was enough. */
+const NOT_ASKED_YET = 'More than one person has to let this payout go. If it does not ask for their approval within a minute, hold it and release it: then it is planned anew, and does.'
 
 function whyNot(p: Payout): string {
   if (p.rail !== 'manual') return 'This payout goes by its own rail, which says when it was paid.'
