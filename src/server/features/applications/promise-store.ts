@@ -10,11 +10,11 @@ export interface PromiseRow {
   voided_at: Date | null
 }
 
-/** @returns those that were not made before */
+/** @returns those that were not made before; of pay, those of which none was running */
 export async function insertPromises<P extends { orgId: string; applicationId: string; kind: string; text: string; dueAt: Date }>(tx: Tx, promises: readonly P[]): Promise<P[]> {
   if (promises.length === 0) return []
   const rows = promises.map((p) => ({ id: newId('prm', tx.now), org_id: p.orgId, application_id: p.applicationId, kind: p.kind, text: p.text, started_at: tx.now, due_at: p.dueAt }))
-  const made = await tx.sql.insertInto('promises').values(rows).onConflict((c) => c.columns(['application_id', 'kind']).doNothing()).returning('id').execute()
+  const made = await tx.sql.insertInto('promises').values(rows).onConflict((c) => c.doNothing()).returning('id').execute()
   const ids = new Set(made.map((m) => m.id))
   return promises.filter((_, n) => ids.has(rows[n]?.id ?? ''))
 }

@@ -13,7 +13,7 @@ export interface NewPromise {
   dueAt: Date
 }
 
-/** Makes a promise to the candidate and starts its clock. Made once: asking again changes nothing. */
+/** Makes a promise to the candidate and starts its clock. Made once: asking again changes nothing. Pay is promised anew by each paid stage, once what was promised before is kept. */
 export async function openPromise(tx: Tx, promise: NewPromise): Promise<void> {
   await openPromises(tx, [promise])
 }

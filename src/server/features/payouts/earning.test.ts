@@ -116,6 +116,14 @@ describe('the promise', () => {
     expect((await promiseOf(id))?.kept_at).not.toBeNull()
   })
 
+  it('is a new one for a second paid stage, once the first was kept', async () => {
+    const id = await d.apply(someone(), twice)
+    await record((await d.payout(id)).id)
+    await sealed({ id })
+    const promises = await d.db.query(`select text, kept_at is not null as kept from promises where application_id = $1 and kind = 'payment' order by id`, [id])
+    expect(promises).toEqual([{ text: 'We send you $400 USD', kept: true }, { text: 'We send you €5 EUR', kept: false }])
+  })
+
   it('is kept by what is given up, too', async () => {
     const email = someone()
     const id = await d.apply(email)

@@ -39,7 +39,7 @@ export function Promises({ promises }: { promises: readonly Promised[] }) {
   return (
     <section aria-label="Promises to the candidate">
       <Title order={2} size="h6" mb={6}>Promised to the candidate</Title>
-      <ul className="promises">{shown.map((p) => <Kept key={p.kind} p={p} />)}</ul>
+      <ul className="promises">{shown.map((p) => <Kept key={`${p.kind} ${p.started_at}`} p={p} />)}</ul>
     </section>
   )
 }
