@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
@@ -13,8 +13,10 @@ import { type GitProcess, startGitProcess } from './git.ts'
 let stopAll: (() => Promise<void>) | undefined
 afterEach(() => stopAll?.())
 
-async function start() {
+async function start(left: readonly string[] = []) {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'handiwork-git-process-'))
+  mkdirSync(path.join(dir, 'run'))
+  for (const name of left) writeFileSync(path.join(dir, 'run', name), '')
   const db: TestDatabase = await cloneDatabase()
   const config = readConfig({ DATA_DIR: dir, LOG_LEVEL: 'silent' })
   const { ctx, door, close } = openContext(config, { connection: db.connection, poolSize: 2 })
@@ -32,7 +34,7 @@ async function start() {
     rmSync(dir, { recursive: true, force: true })
   }
   const ask = () => fetch(`http://127.0.0.1:${port}/git/${'a'.repeat(26)}.git/info/refs?service=git-upload-pack`).then((r) => r.status)
-  return { git, ask, db, port }
+  return { git, ask, db, port, sockets: () => readdirSync(path.join(dir, 'run')) }
 }
 
 it('passes requests to the gateway, which asks who it is', async () => {
@@ -60,6 +62,12 @@ it('starts the gateway again when it dies, and says meanwhile that it is away', 
   while ((await ask().catch(() => 0)) !== 503) await pause(5)
   for (let tries = 0; tries < 200 && (await ask().catch(() => 0)) !== 401; tries++) await pause(100)
   expect(await ask()).toBe(401)
+}, 60_000)
+
+it('takes the sockets of those away that are gone, and leaves those that live with whom it shares the data', async () => {
+  const { ask, sockets } = await start(['git-1-1.sock', 'git-99999999-1.sock', `git-${process.pid}-1.sock`, 'notes'])
+  expect(await ask()).toBe(401)
+  expect(sockets().toSorted()).toEqual(['git-1-1.sock', `git-${process.pid}-1.sock`, 'notes'])
 }, 60_000)
 
 it('ends the gateway when it is told to stop', async () => {

@@ -165,13 +165,27 @@ function endChild(child: ChildProcess): Promise<void> {
   })
 }
 
-/** A folder for socket files, emptied of those of programs before us; in the system's own place where ours is too long for one. */
+/** A folder for socket files, emptied of those of programs that are gone; in the system's own place where ours is too long for one. */
 function placeFor(dataDir: string): string {
   const near = path.join(dataDir, 'run')
   const dir = near.length <= 80 ? near : path.join(os.tmpdir(), `handiwork-${sha256Hex(dataDir).slice(0, 12)}`)
   mkdirSync(dir, { recursive: true, mode: 0o700 })
-  for (const name of readdirSync(dir)) if (/^git-.*\.sock$/.test(name)) rmSync(path.join(dir, name), { force: true })
+  for (const name of readdirSync(dir)) if (isLeftOver(name)) rmSync(path.join(dir, name), { force: true })
   return dir
+}
+
+/** Several of us may share the data: whoever lives needs their socket. Our own number on one is that of somebody before us. */
+function isLeftOver(name: string): boolean {
+  const pid = Number(/^git-(\d+)-\d+\.sock$/.exec(name)?.[1])
+  return pid === process.pid || (pid > 0 && !isAlive(pid))
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 /** A name of its own for each child: one that is still ending takes its socket file along. A port on Windows. */
