@@ -6,6 +6,8 @@ import { type Person, type ReviewHouse, sealFilled, startReviewHouse } from '#te
 import { choose } from './drivers/stage.ts'
 
 const WHY = 'They founded a company together.'
+/** Another: people see what they have written themselves. */
+const OF_A_COLLEAGUE = 'They went to school together.'
 
 let house: ReviewHouse
 let browser: Browser
@@ -74,13 +76,13 @@ it('the hiring manager declares one of a colleague with a reason, and is told th
   await dialog.getByRole('button', { name: 'Declare the conflict' }).click()
   await dialog.getByRole('alert').getByText(/Say in a few words/).waitFor()
   await look(page, 'conflict-form-refused')
-  await dialog.getByLabel('Why, in a few words').fill(WHY)
+  await dialog.getByLabel('Why, in a few words').fill(OF_A_COLLEAGUE)
   await dialog.getByRole('button', { name: 'Declare the conflict' }).click()
-  await kept(page).getByText(WHY).waitFor()
+  await kept(page).getByText(OF_A_COLLEAGUE).waitFor()
   await page.getByText('must not judge this candidate').waitFor()
   const about = await at('/app/reviews', r.first)
   await about.getByText(/somebody else has to take it back/).waitFor()
-  expect(await about.getByText(WHY).count()).toBe(0)
+  expect(await about.getByText(OF_A_COLLEAGUE).count()).toBe(0)
   await about.context().close()
   await kept(page).getByRole('button', { name: /^Take back/ }).click()
   await page.getByRole('button', { name: 'Take it back' }).click()
