@@ -1,6 +1,7 @@
 export { listHiringTeamOf, loadApplicationForCandidate, loadApplicationForMember } from './access.ts'
 export { applicationFormStage } from './application-form.stage.ts'
 export { type LoadedApplication, candidateCode, currentStage, findStage, screeningEnabled } from './application.ts'
+export { isNamelessTo } from './store.ts'
 export { type Hand, handsOn } from './hand-store.ts'
 export { hireApplication, loadApplicationById, loadApplicationsById, refreshStage } from './machine.ts'
 export { keepPromise, openPromise, openPromises, promiseOf } from './promises.ts'

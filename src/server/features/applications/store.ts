@@ -94,9 +94,15 @@ function seenBy(tx: Tx, m: MemberPrincipal) {
 }
 
 /** Until the reveal of an anonymous review no reviewer is told a name, and nobody who has yet to seal, whatever their role. */
-function isNameless(m: MemberPrincipal) {
+function isNameless(m: Pick<MemberPrincipal, 'memberId' | 'role'>) {
   return sql<boolean>`(a.hides_names and (${m.role === 'reviewer'} or exists (
     select 1 from application_members judge where judge.application_id = a.id and judge.member_id = ${m.memberId} and judge.judging)))`
+}
+
+/** Whether a member is not told whose application it is. */
+export async function isNamelessTo(tx: Tx, m: Pick<MemberPrincipal, 'memberId' | 'role'>, applicationId: string): Promise<boolean> {
+  const row = await tx.sql.selectFrom('applications as a').select(isNameless(m).as('nameless')).where('a.id', '=', applicationId).executeTakeFirst()
+  return row?.nameless ?? true
 }
 
 type SeenRow = Row & { nameless: boolean }

@@ -1,5 +1,5 @@
 import type { PoolMember } from '#contract/rounds.ts'
-import { loadApplicationById, loadApplicationForMember } from '#server/features/applications/index.ts'
+import { isNamelessTo, loadApplicationById } from '#server/features/applications/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { openRoundFor } from './find.ts'
@@ -16,7 +16,8 @@ export async function listReviewerPool(tx: Tx, roundId: string): Promise<{ items
   const places = await listPlaces(tx, [round.id])
   const pool = await poolOf(tx, round, await loadApplicationById(tx, round.applicationId))
   const outside = pool.filter((p) => !places.some((place) => place.memberId === p.id))
-  const told = decides(requireMember(tx)) && !(await loadApplicationForMember(tx, round.applicationId)).anonymous
+  const me = requireMember(tx)
+  const told = decides(me) && !(await isNamelessTo(tx, me, round.applicationId))
   const shown = told ? outside : outside.filter((p) => p.whyNot === null)
   return { items: shown.map((p) => ({ id: p.id, name: p.name, open_rounds: p.openRounds, why_not: p.whyNot })) }
 }

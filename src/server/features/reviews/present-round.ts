@@ -1,6 +1,6 @@
 import type { Round as RoundAnswer } from '#contract/rounds.ts'
 import { memberName } from '#server/features/accounts/index.ts'
-import { findStage, loadApplicationById } from '#server/features/applications/index.ts'
+import { findStage, isNamelessTo, loadApplicationById } from '#server/features/applications/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { Discussion } from './discussion.ts'
@@ -69,11 +69,11 @@ async function reviewsOf(tx: Tx, round: Round, places: readonly Place[], read?: 
   return activePlaces(places).flatMap((p) => sealed.filter((r) => r.id === p.reviewId).map((r) => presentReview(r, round, p, me.memberId)))
 }
 
-/** Why somebody declined is for those who decide. */
+/** Why somebody declined is for those who decide, unless they are not told whose work it is: the reason may tell. */
 async function leftOf(tx: Tx, round: Round, places: readonly Place[]): Promise<RoundAnswer['left']> {
   const gone = places.flatMap((p) => (p.left && p.replacedAt ? [{ ...p, left: p.left, at: p.replacedAt }] : []))
   if (gone.length === 0) return []
-  const told = await decidesFor(tx, round)
+  const told = (await decidesFor(tx, round)) && !(await isNamelessTo(tx, requireMember(tx), round.applicationId))
   return gone.map((p) => ({ id: p.memberId, name: p.name, how: p.left.how, at: p.at.toISOString(), reason: told ? p.left.reason : null, words: told ? p.left.words : '' }))
 }
 

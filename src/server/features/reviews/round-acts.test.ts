@@ -44,6 +44,24 @@ describe('declining', () => {
     expect((await r.candidate.request('GET', `/portal/applications/${r.applicationId}`)).text).not.toContain(words)
   })
 
+  it('does not tell its words to an owner who has yet to judge without a name, neither on the page nor by mail', async () => {
+    const [leaving, staying] = house.reviewers
+    await house.setTeam({ reviewers: [house.owner.id, leaving!.id] })
+    const { applicationId } = await house.toReview('judged-by-an-owner@example.test')
+    const params = { id: applicationId }
+    const { places } = await house.roundOf(applicationId)
+    const words = 'telling-words: she founded Acme with me'
+    await house.setTeam({ reviewers: [house.owner.id, leaving!.id, staying!.id] })
+    await leaving!.client.call(operations.declineReview, { params: { id: places.find((p) => p.id === leaving!.id)!.reviewId }, body: { reason: 'conflict_of_interest', words } })
+    await house.app.settle()
+    expect((await house.owner.client.call(operations.getRound, { params })).left).toMatchObject([{ id: leaving!.id, words: '', reason: null }])
+    expect((await house.recruiter.client.call(operations.getRound, { params })).left).toMatchObject([{ id: leaving!.id, words }])
+    const mail = house.app.mails.all.filter((m) => m.to === house.owner.email && /can’t review/.test(m.subject)).at(-1)
+    expect(mail?.text).toContain('a conflict of interest')
+    expect(mail?.text).not.toContain('telling-words')
+    await house.setTeam({})
+  })
+
   it('for a conflict of interest keeps them away from this candidate for good', async () => {
     const r = await house.inReview()
     await decline(r, { reason: 'conflict_of_interest', words: 'We were at school together.' })

@@ -30,8 +30,8 @@ export function relieved({ a, who }: AboutRound, ctx: Context): Letter {
 
 export const DECLINED_BECAUSE: Record<DeclineReason, string> = { no_time: 'no time', conflict_of_interest: 'a conflict of interest', not_my_field: 'not their field', other: 'another reason' }
 
-/** The reason is in the place and never in the event, so that no feed has it. */
-export function declined(about: AboutRound, memberId: string, ctx: Context): Letter {
+/** The reason is in the place and never in the event, so that no feed has it. `quote`: with the words of whoever declined. */
+export function declined(about: AboutRound, memberId: string, { quote, ctx }: { quote: boolean; ctx: Context }): Letter {
   const { a, who, places, round } = about
   const place = places.find((p) => p.memberId === memberId)
   const reason = place?.left?.reason ? DECLINED_BECAUSE[place.left.reason] : 'no reason given'
@@ -40,7 +40,7 @@ export function declined(about: AboutRound, memberId: string, ctx: Context): Let
     subject: `${place?.name ?? 'A reviewer'} can’t review (${a.job.title})`,
     paragraphs: [
       `${place?.name ?? 'A reviewer'} declined to review the submission by ${who} for ${a.job.title}: ${reason}.`,
-      ...(place?.left?.words ? place.left.words.split(/\n+/).map((line) => `> ${line}`) : []),
+      ...(quote && place?.left?.words ? place.left.words.split(/\n+/).map((line) => `> ${line}`) : []),
       short > 0 ? 'Nobody else of the pool is free to judge this candidate: add reviewers to the job’s hiring team.' : 'Somebody else of the pool has been asked already.',
       'The candidate is not told.',
     ],

@@ -1,5 +1,5 @@
-import { listMembersOf, membersById } from '#server/features/accounts/index.ts'
-import { type LoadedApplication, listHiringTeamOf, loadApplicationById, promiseOf } from '#server/features/applications/index.ts'
+import { type MemberRow, listMembersOf, membersById } from '#server/features/accounts/index.ts'
+import { type LoadedApplication, isNamelessTo, listHiringTeamOf, loadApplicationById, promiseOf } from '#server/features/applications/index.ts'
 import type { Context } from '#server/platform/context.ts'
 import type { Feature, MailDraft } from '#server/platform/feature.ts'
 import { maskFor } from '#server/lib/mask.ts'
@@ -31,13 +31,15 @@ export async function decidersOf(tx: Tx, a: LoadedApplication): Promise<string[]
 }
 
 /** The same letter to several members. */
-async function aboutRound(tx: Tx, roundId: string, to: (tx: Tx, about: AboutRound) => readonly string[] | Promise<readonly string[]>, write: (about: AboutRound) => Letter): Promise<MailDraft[]> {
+async function aboutRound(tx: Tx, roundId: string, to: (tx: Tx, about: AboutRound) => readonly string[] | Promise<readonly string[]>, write: (about: AboutRound, to: MemberRow) => Letter | Promise<Letter>): Promise<MailDraft[]> {
   const round = await findRound(tx, roundId)
   if (!round) return []
   const a = await loadApplicationById(tx, round.applicationId)
   const about = { round, a, who: whoIs(round, a), places: await listPlaces(tx, [roundId]) }
   const people = (await membersById(tx, await to(tx, about))).filter((m) => m.removed_at === null)
-  return people.map((m) => letterTo({ name: m.name, address: m.email }, a, write(about)))
+  const mails: MailDraft[] = []
+  for (const m of people) mails.push(letterTo({ name: m.name, address: m.email }, a, await write(about, m)))
+  return mails
 }
 
 function reviewersOf(_: Tx, { places }: AboutRound): string[] {
@@ -51,8 +53,8 @@ async function readersOf(tx: Tx, about: AboutRound): Promise<string[]> {
   return [...new Set(hiringManager ? [...reviewers, hiringManager] : reviewers)]
 }
 
-/** To those who decide, with the reason; never to the candidate, nor to whoever declined. */
+/** To those who decide, with the reason; never to the candidate, nor to whoever declined. What was written may tell whose work it is. */
 function declinedMails(tx: Tx, d: { round_id: string; member_id: string }, ctx: Context): Promise<MailDraft[]> {
   const to = async (tx: Tx, { a }: AboutRound) => (await decidersOf(tx, a)).filter((id) => id !== d.member_id)
-  return aboutRound(tx, d.round_id, to, (about) => declined(about, d.member_id, ctx))
+  return aboutRound(tx, d.round_id, to, async (about, m) => declined(about, d.member_id, { quote: !(await isNamelessTo(tx, { memberId: m.id, role: m.role }, about.a.id)), ctx }))
 }
