@@ -7,6 +7,7 @@ import type { OpenedDoor } from '#server/adapters/git/open-door.ts'
 import type { Gatekeeper } from '#server/adapters/git/port.ts'
 import { sha256Hex } from '#server/lib/hash.ts'
 import { packageRoot } from '#server/lib/package-root.ts'
+import { isAlive } from '#server/platform/alive.ts'
 import type { Config } from '#server/platform/config.ts'
 import type { Context } from '#server/platform/context.ts'
 import { placesOf } from '#server/open-context.ts'
@@ -178,14 +179,6 @@ function placeFor(dataDir: string): string {
 function isLeftOver(name: string): boolean {
   const pid = Number(/^git-(\d+)-\d+\.sock$/.exec(name)?.[1])
   return pid === process.pid || (pid > 0 && !isAlive(pid))
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 /** A name of its own for each child: one that is still ending takes its socket file along. A port on Windows. */

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { isAlive } from '#server/platform/alive.ts'
 import type { Binaries } from './binaries.ts'
 import { EmbeddedPostgresError } from './errors.ts'
-import { isAlive, passwordFile } from './postmaster.ts'
+import { passwordFile } from './postmaster.ts'
 import { giveTo, run, type RunAs, whyOtherUser } from './run-as.ts'
 
 export interface Cluster {

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { isAlive } from '#server/platform/alive.ts'
 
 export interface Connection {
   host: string
@@ -54,15 +55,6 @@ export async function servesStill(pid: number, dataDir: string): Promise<boolean
   if (command.includes(' -D ')) return command.includes(`postgres -D ${dataDir} `)
   // Started by hand in another way: rather believe it than start a second one.
   return /^(.*\/)?postgres /.test(command)
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 function connectionTo(server: Postmaster): Connection {
