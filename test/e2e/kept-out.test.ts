@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { operations } from '#contract/index.ts'
-import { look, openBrowser, WAYS, windowOf } from '#test/support/browser.ts'
+import { look, openBrowser, pageAt, WAYS } from '#test/support/browser.ts'
 import { type Person, type ReviewHouse, sealFilled, startReviewHouse } from '#test/support/review-round.ts'
 import { choose } from './drivers/stage.ts'
 
@@ -20,11 +20,7 @@ afterAll(async () => {
   await house?.close()
 })
 
-async function at(path: string, who: Person, o: { width?: number; dark?: boolean } = {}): Promise<Page> {
-  const page = await (await windowOf(browser, house.app.url, who.client, o)).newPage()
-  await page.goto(path)
-  return page
-}
+const at = (path: string, who: Person, o: { width?: number; dark?: boolean } = {}) => pageAt(browser, house.app.url, who.client, path, o)
 const review = (id: string) => `/app/applications/${id}?tab=review`
 const kept = (page: Page) => page.getByRole('region', { name: 'Who does not judge' })
 const nameOf = async (p: Person) => (await p.client.call(operations.getSession)).user.name

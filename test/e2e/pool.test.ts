@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { operations } from '#contract/index.ts'
-import { look, openBrowser, WAYS, windowOf } from '#test/support/browser.ts'
+import { look, openBrowser, pageAt, WAYS } from '#test/support/browser.ts'
 import { type ReviewHouse, startReviewHouse } from '#test/support/review-round.ts'
 
 let house: ReviewHouse
@@ -17,8 +17,7 @@ afterAll(async () => {
 
 it('the pool of a review stage is chosen in the process, and the team’s page says who is asked next', async () => {
   await house.inReview()
-  const page = await (await windowOf(browser, house.app.url, house.owner.client)).newPage()
-  await page.goto(`/app/jobs/${house.jobId}?tab=team`)
+  const page = await pageAt(browser, house.app.url, house.owner.client, `/app/jobs/${house.jobId}?tab=team`)
   const next = page.getByRole('region', { name: 'Who is asked for reviews' })
   await next.getByText('1 open review').first().waitFor()
   await next.getByText('Who is picked, and by what rule').click()
@@ -39,8 +38,7 @@ it('the pool of a review stage is chosen in the process, and the team’s page s
   await page.context().close()
   await house.owner.client.call(operations.publishJob, { params: { id: house.jobId } })
   for (const o of WAYS) {
-    const seen = await (await windowOf(browser, house.app.url, house.owner.client, o)).newPage()
-    await seen.goto(`/app/jobs/${house.jobId}?tab=team`)
+    const seen = await pageAt(browser, house.app.url, house.owner.client, `/app/jobs/${house.jobId}?tab=team`, o)
     await seen.getByText(/The members that the stage “Review” names/).waitFor()
     await look(seen, `pool-team-${o.name}`)
     await seen.context().close()

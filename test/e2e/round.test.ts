@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { operations } from '#contract/index.ts'
-import { expectAccessible, openBrowser, windowOf } from '#test/support/browser.ts'
+import { expectAccessible, openBrowser, pageAt } from '#test/support/browser.ts'
 import { fillReview, type Person, type ReviewHouse, sealFilled, startReviewHouse } from '#test/support/review-round.ts'
 
 const REASON = 'The hiring manager left, and the candidate has waited for three weeks.'
@@ -17,11 +17,7 @@ afterAll(async () => {
   await house.close()
 })
 
-async function at(applicationId: string, who: Person, o: { width?: number; dark?: boolean } = {}): Promise<Page> {
-  const page = await (await windowOf(browser, house.app.url, who.client, o)).newPage()
-  await page.goto(`/app/applications/${applicationId}?tab=review`)
-  return page
-}
+const at = (applicationId: string, who: Person, o: { width?: number; dark?: boolean } = {}) => pageAt(browser, house.app.url, who.client, `/app/applications/${applicationId}?tab=review`, o)
 
 it('a round on a telephone: declined with a reason, and the door is shut', async () => {
   const r = await house.inReview('phone@example.test')

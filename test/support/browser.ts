@@ -21,6 +21,13 @@ export async function windowOf(browser: Browser, url: string, who: Client | null
   return context
 }
 
+/** The page at a path, as somebody sees it. */
+export async function pageAt(browser: Browser, url: string, who: Client | null, path: string, o: { width?: number; dark?: boolean } = {}): Promise<Page> {
+  const page = await (await windowOf(browser, url, who, o)).newPage()
+  await page.goto(path)
+  return page
+}
+
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 /** axe finds nothing wrong with the page as it stands (WCAG 2 A and AA), and nothing scrolls sideways. */

@@ -2,7 +2,7 @@
 import { operations } from '#contract/index.ts'
 import { hiringProcess } from '#contract/process.ts'
 import type { PaymentOrder, PayoutRail, ProviderPayment, RailFacts, Recipient, SendAnswer, WebhookHint } from '#server/adapters/payments/port.ts'
-import type { TestApp } from '#test/support/app.ts'
+import { type TestApp, startTestApp } from '#test/support/app.ts'
 import type { Client } from '#test/support/client.ts'
 
 export interface FakeRail extends PayoutRail {
@@ -71,6 +71,20 @@ export const PAY = { amount_minor: 40_000, currency: 'USD' }
 
 const LEVELS = ['Missing', 'Partly there', 'Solid', 'Strong', 'Outstanding'].map((name, i) => ({ level: i + 1, name, description: `${name}: what that looks like.` }))
 const OFFER = { key: 'offer', type: 'offer', name: 'Offer', config: { how_we_work: 'We decide in writing.' } }
+
+export interface PayingApp {
+  app: TestApp
+  owner: Client
+  /** Of the job that pays whoever applies. */
+  slug: string
+}
+
+/** The whole program, with a company that pays whoever applies; by a rail that is there, when one is given. */
+export async function startPayingApp(rail?: FakeRail, title = 'Engineer'): Promise<PayingApp> {
+  const app = await startTestApp(rail ? { rails: { [rail.name]: rail } } : {})
+  const owner = await app.signUpOwner()
+  return { app, owner, slug: (await openPayingJob(owner, title)).slug }
+}
 
 /** An open job whose form pays at once; or, when somebody reads it first, when they let the candidate on. */
 export async function openPayingJob(owner: Client, title: string, currency = 'USD', o: { screened?: boolean } = {}): Promise<{ slug: string; id: string }> {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '#contract/index.ts'
-import { type TestApp, startTestApp } from '#test/support/app.ts'
+import type { TestApp } from '#test/support/app.ts'
 import type { Client } from '#test/support/client.ts'
-import { earn, fakeRail, openPayingJob } from '#test/support/payouts.ts'
+import { earn, fakeRail, openPayingJob, startPayingApp } from '#test/support/payouts.ts'
 import { isAlone, warningFor } from './alone.ts'
 
 describe('somebody', () => {
@@ -24,10 +24,8 @@ describe('pay', () => {
   let second: Client
   let slug = ''
   beforeAll(async () => {
-    app = await startTestApp({ rails: { stripe: rail } })
-    owner = await app.signUpOwner()
+    ;({ app, owner, slug } = await startPayingApp(rail))
     second = await app.inviteAndJoin(owner, 'owner', 'second@acme.test')
-    ;({ slug } = await openPayingJob(owner, 'Engineer'))
   })
   afterAll(() => app.close())
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { operations } from '#contract/index.ts'
-import { type TestApp, startTestApp } from '#test/support/app.ts'
+import type { TestApp } from '#test/support/app.ts'
 import type { Client } from '#test/support/client.ts'
 import { broken } from '#test/support/invariants.ts'
-import { earn, fakeRail, openPayingJob } from '#test/support/payouts.ts'
+import { earn, fakeRail, startPayingApp } from '#test/support/payouts.ts'
 import { isOver, waitsForTime } from './changed-place.ts'
 
 const NOW = new Date('2026-11-25T10:00:00Z')
@@ -26,10 +26,8 @@ describe('by a rail', () => {
   let slug = ''
   let people = 0
   beforeAll(async () => {
-    app = await startTestApp({ rails: { stripe: rail } })
-    owner = await app.signUpOwner()
+    ;({ app, owner, slug } = await startPayingApp(rail))
     second = await app.inviteAndJoin(owner, 'owner', 'second@acme.test')
-    ;({ slug } = await openPayingJob(owner, 'Engineer'))
   })
   afterAll(() => app.close())
   beforeEach(() => owner.call(operations.putPayoutSettings, { body: { rail: 'stripe', approvals: 1, caps: [] } }))

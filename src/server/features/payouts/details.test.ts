@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '#contract/index.ts'
-import { type TestApp, startTestApp } from '#test/support/app.ts'
+import type { TestApp } from '#test/support/app.ts'
 import type { Client } from '#test/support/client.ts'
-import { earn, fakeRail, openPayingJob, turn } from '#test/support/payouts.ts'
+import { earn, fakeRail, startPayingApp, turn } from '#test/support/payouts.ts'
 import { compareRails } from './compare-rails.ts'
 
 const rail = fakeRail({ needsDetails: true }, { recipientId: 'acct_1', ready: false, destination: null }, 'stripe')
@@ -10,9 +10,7 @@ let app: TestApp
 let owner: Client
 let slug = ''
 beforeAll(async () => {
-  app = await startTestApp({ rails: { stripe: rail } })
-  owner = await app.signUpOwner()
-  ;({ slug } = await openPayingJob(owner, 'Paid at once'))
+  ;({ app, owner, slug } = await startPayingApp(rail, 'Paid at once'))
   await owner.call(operations.putPayoutSettings, { body: { rail: 'stripe', approvals: 0, caps: [] } })
 })
 afterAll(() => app.close())

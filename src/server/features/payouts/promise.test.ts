@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '#contract/index.ts'
-import { PASSWORD, type TestApp, startTestApp } from '#test/support/app.ts'
+import { PASSWORD, type TestApp } from '#test/support/app.ts'
 import type { Client } from '#test/support/client.ts'
-import { earn, openPayingJob } from '#test/support/payouts.ts'
+import { earn, startPayingApp } from '#test/support/payouts.ts'
 import type { Payout } from './payout.ts'
 import { businessDayBefore, byPromise, reminderOf, soonAt, standingOf } from './promise.ts'
 import { subjectOf } from './reminder-mails.ts'
@@ -63,9 +63,7 @@ describe('the owners', () => {
   let owner: Client
   let slug = ''
   beforeAll(async () => {
-    app = await startTestApp()
-    owner = await app.signUpOwner()
-    ;({ slug } = await openPayingJob(owner, 'Engineer'))
+    ;({ app, owner, slug } = await startPayingApp())
   })
   afterAll(() => app.close())
 

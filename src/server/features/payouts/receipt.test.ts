@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '#contract/index.ts'
-import { type TestApp, startTestApp } from '#test/support/app.ts'
+import type { TestApp } from '#test/support/app.ts'
 import type { Client } from '#test/support/client.ts'
-import { earn, openPayingJob } from '#test/support/payouts.ts'
+import { earn, startPayingApp } from '#test/support/payouts.ts'
 import { textOfPdf } from '#test/support/pdf.ts'
 import { printable } from './printable.ts'
 import { type ReceiptFacts, receiptOf } from './receipt.ts'
@@ -84,9 +84,7 @@ describe('a candidate', () => {
   let owner: Client
   let slug = ''
   beforeAll(async () => {
-    app = await startTestApp()
-    owner = await app.signUpOwner()
-    ;({ slug } = await openPayingJob(owner, 'Backend Engineer'))
+    ;({ app, owner, slug } = await startPayingApp(undefined, 'Backend Engineer'))
   })
   afterAll(() => app.close())
 

@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { operations } from '#contract/index.ts'
-import { type TestApp, startTestApp } from '#test/support/app.ts'
+import type { TestApp } from '#test/support/app.ts'
 import type { Client } from '#test/support/client.ts'
-import { earn, fakeRail, openPayingJob, turn } from '#test/support/payouts.ts'
+import { earn, fakeRail, startPayingApp, turn } from '#test/support/payouts.ts'
 
 const rail = fakeRail()
 let app: TestApp
 let owner: Client
 let slug = ''
 beforeAll(async () => {
-  app = await startTestApp({ rails: { tremendous: rail } })
-  owner = await app.signUpOwner()
-  ;({ slug } = await openPayingJob(owner, 'Engineer, "senior"'))
+  ;({ app, owner, slug } = await startPayingApp(rail, 'Engineer, "senior"'))
 })
 afterAll(() => app.close())
 
