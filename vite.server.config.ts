@@ -9,7 +9,6 @@ const at = (folder: string) => path.join(import.meta.dirname, folder)
  */
 export default defineConfig({
   root: at('src'),
-  resolve: { alias: [{ find: /^#(server|contract)\//, replacement: `${at('src')}/$1/` }] },
   ssr: { noExternal: true, external: ['@node-rs/argon2', 'pg', 'pino', 'pdfkit', 'fontkit'] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   publicDir: false,

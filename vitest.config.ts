@@ -1,19 +1,7 @@
-import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/support/longest-first.ts'
 
-const at = (folder: string) => path.join(import.meta.dirname, folder)
-
 export default defineConfig({
-  // Global set-up is loaded without the `source` condition, so the import map is said once more.
-  resolve: {
-    conditions: ['source'],
-    alias: [
-      { find: /^#(server|contract)\//, replacement: `${at('src')}/$1/` },
-      { find: /^#test\//, replacement: `${at('test')}/` },
-    ],
-  },
-  ssr: { resolve: { conditions: ['source'] } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],

@@ -6,6 +6,6 @@ import { Refusal, main } from '../scripts/lib/refuse.mjs'
 
 await main(async () => {
   await prepareDependencies()
-  const { status } = spawnSync(process.execPath, ['--conditions=source', '--import', 'tsx', inRoot('bench', 'mutation', 'run.ts'), ...process.argv.slice(2)], { stdio: 'inherit', cwd: inRoot('.') })
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', inRoot('bench', 'mutation', 'run.ts'), ...process.argv.slice(2)], { stdio: 'inherit', cwd: inRoot('.') })
   if (status !== 0) throw new Refusal('The run ended without a result, or with too many mutants that nobody noticed.')
 })

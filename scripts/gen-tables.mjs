@@ -5,8 +5,8 @@ import os from 'node:os'
 import path from 'node:path'
 
 const out = 'src/server/platform/db/tables.gen.ts'
-if (!process.execArgv.includes('--conditions=source')) {
-  const again = spawnSync(process.execPath, ['--conditions=source', '--import', 'tsx', import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' })
+if (!process.execArgv.includes('tsx')) {
+  const again = spawnSync(process.execPath, ['--import', 'tsx', import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' })
   process.exit(again.status ?? 1)
 }
 

@@ -7,7 +7,7 @@ import { main, Refusal } from '../../scripts/lib/refuse.mjs'
 export async function runSource(...file) {
   await main(async () => {
     await prepare()
-    const { status } = spawnSync(process.execPath, ['--conditions=source', '--import', 'tsx', inRoot('bench', ...file)], { stdio: 'inherit', cwd: inRoot('.'), env: { ...process.env, BUILT: '1' } })
+    const { status } = spawnSync(process.execPath, ['--import', 'tsx', inRoot('bench', ...file)], { stdio: 'inherit', cwd: inRoot('.'), env: { ...process.env, BUILT: '1' } })
     if (status !== 0) throw new Refusal('The run ended without a result.')
   })
 }

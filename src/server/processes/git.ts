@@ -145,7 +145,7 @@ function channelTo(child: ChildProcess): Channel {
 function startChild(start: GitChildStart): ChildProcess {
   const isSource = import.meta.url.endsWith('.ts')
   const file = path.join(packageRoot, isSource ? 'src/server/processes/git-child.ts' : 'dist/server/processes/git-child.js')
-  const loader = isSource ? ['--conditions=source', '--import', 'tsx'] : []
+  const loader = isSource ? ['--import', 'tsx'] : []
   const child = fork(file, [], { execArgv: [...loader, '--max-old-space-size=128', '--max-semi-space-size=2'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   // A child that could not even be started reports here and then never exits: its next start is ours to make.
   child.once('error', () => child.emit('exit', 1, null))

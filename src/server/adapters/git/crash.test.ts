@@ -70,7 +70,7 @@ async function startDoomed(repoId: string, step: 'decide' | 'applied') {
     const listen = { port: 0, host: '127.0.0.1' }
     const server = await startGitServer({ reposDir: ${JSON.stringify(bench.reposDir)}, spoolDir: ${JSON.stringify(path.join(bench.dir, 'spool'))}, gatekeeper, log, listen })
     console.log('port ' + server.port)`
-  const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', '--input-type=module', '--eval', script], {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
     cwd: process.cwd(),
     stdio: ['ignore', 'pipe', 'inherit'],
   })

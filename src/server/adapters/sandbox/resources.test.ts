@@ -128,7 +128,7 @@ describe.each(kinds)('what a job may use up $name', ({ sandbox }) => {
 
   it('ends with the program that started it, however that ends', async () => {
     const marked = mark()
-    const program = spawn(process.execPath, ['--import', 'tsx', '--conditions=source', '-e', `import(${JSON.stringify(path.join(import.meta.dirname, 'bubblewrap.ts'))}).then((m) => m.createBubblewrap({ hidden: [], storeDir: '/nowhere' }).run({ files: [], command: ['sh', '-c', 'sleep 60', '${marked}'] }))`], { stdio: 'ignore' })
+    const program = spawn(process.execPath, ['--import', 'tsx', '-e', `import(${JSON.stringify(path.join(import.meta.dirname, 'bubblewrap.ts'))}).then((m) => m.createBubblewrap({ hidden: [], storeDir: '/nowhere' }).run({ files: [], command: ['sh', '-c', 'sleep 60', '${marked}'] }))`], { stdio: 'ignore' })
     await vi.waitUntil(() => processesWith(marked) > 2, { timeout: 30_000, interval: 50 })
     await wait(300)
     program.kill('SIGKILL')

@@ -47,7 +47,7 @@ async function killedAt(repoId: string, step: 'decide' | 'applied'): Promise<voi
     const log = { info() {}, warn: console.error, error: console.error }
     const server = await startGitServer({ reposDir: ${JSON.stringify(bench.reposDir)}, spoolDir: ${JSON.stringify(path.join(bench.dir, 'spool'))}, gatekeeper, log, doorKey: ${JSON.stringify(door.key)}, listen: { port: 0, host: '127.0.0.1' } })
     console.log('port ' + server.port)`
-  const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', '--input-type=module', '--eval', script], { cwd: process.cwd(), stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], { cwd: process.cwd(), stdio: ['ignore', 'pipe', 'inherit'] })
   const port = Number((await said(child, /port (\d+)/))[1])
   door.leadTo(() => ({ port, host: '127.0.0.1' }))
   const reached = said(child, /reached/)

@@ -59,7 +59,7 @@ function program(fsync = 'off'): { child: ChildProcess; lines: AsyncIterator<str
       await client.query('insert into line values ($1)', [id])
       console.log(id)
     }`
-  const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', '--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TRY_DIR: dataDir } })
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TRY_DIR: dataDir } })
   cleanUps.push(() => child.kill('SIGKILL'))
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   return { child, lines, died: new Promise((resolve) => child.once('exit', () => resolve())) }
