@@ -2,7 +2,7 @@
 
 /** @param hands who had a hand in the application, and whether they let the candidate in */
 export function isAlone(memberId: string, hands: readonly { memberId: string; invited: boolean }[]): boolean {
-  return hands.some((h) => h.memberId === memberId && h.invited) && hands.every((h) => h.memberId === memberId)
+  return hands.some((h) => h.invited) && hands.every((h) => h.memberId === memberId)
 }
 
 /** Said to whoever is about to let the money go; it stops nobody. */
