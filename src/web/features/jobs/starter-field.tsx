@@ -42,7 +42,7 @@ function unknown(slug: string, known: boolean) {
 /** Which version the draft names, and the way to a newer one. */
 function OwnVersion({ starter: s, version, onMove }: { starter: Starter; version: number | undefined; onMove: (version: number) => void }) {
   const newer = s.newest_ready !== null && version !== undefined && s.newest_ready > version ? s.newest_ready : null
-  const page = <Anchor component={Link} to={`/starters/${s.id}`} size="sm" c="inherit">Look at the starter</Anchor>
+  const page = <Anchor component={Link} to={`/starters/${s.id}`} size="sm">Look at the starter</Anchor>
   if (newer === null) return <Text size="sm">{version === undefined ? 'Publishing takes the newest version that is ready.' : `Version ${version}, the newest that is ready.`} {page}</Text>
   return (
     <Alert color="blue" title={`This process uses version ${version}; version ${newer} is ready`}>

@@ -38,7 +38,7 @@ function Ways({ id, name, gate, owner }: { id: string; name: string; gate: Gate;
       {gate.opened_by.length === 0 && <Text size="sm">{gate.needed} {owner ? 'Or raise the budget.' : 'Or an owner raises the budget.'}</Text>}
       <Group gap="sm">
         <Act variant="default" size="xs" why={gate.why_not} loading={open.isPending} onClick={ask}>Open beyond the budget</Act>
-        <Anchor component={Link} to="/payouts" size="sm" c="inherit" td="underline">{owner ? 'Raise the budget' : 'See the budgets'}</Anchor>
+        <Anchor component={Link} to="/payouts" size="sm">{owner ? 'Raise the budget' : 'See the budgets'}</Anchor>
       </Group>
       {gate.why_not && gate.opened_by.length > 0 && <Text size="xs">{gate.why_not}</Text>}
     </Stack>

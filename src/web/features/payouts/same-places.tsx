@@ -17,7 +17,7 @@ export function SamePlaces() {
           {places.map((p) => (
             <div key={p.place}>
               <Text size="sm" fw={600}>Place {p.place}</Text>
-              <List size="sm">{p.payouts.map((x) => <List.Item key={x.payout_id}><Anchor c="inherit" td="underline" component={Link} to={`/applications/${x.application_id}`}>{x.candidate}</Anchor>, {formatMoney(x.amount)}, {STATES[x.state].word}</List.Item>)}</List>
+              <List size="sm">{p.payouts.map((x) => <List.Item key={x.payout_id}><Anchor component={Link} to={`/applications/${x.application_id}`}>{x.candidate}</Anchor>, {formatMoney(x.amount)}, {STATES[x.state].word}</List.Item>)}</List>
             </div>
           ))}
         </Stack>
