@@ -1,11 +1,11 @@
 /** The usual way to serve git over HTTP: Debian's nginx and fcgiwrap in front of `git http-backend`. */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { installGit } from '#server/adapters/git/environment.ts'
 import type { CpuMeter } from './cpu.ts'
+import { freePort } from '#test/support/free-port.ts'
 
 const NGINX = '/usr/sbin/nginx'
 const FCGIWRAP = '/usr/sbin/fcgiwrap'
@@ -97,13 +97,4 @@ http {
   }
 }
 `
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { operations } from '#contract/index.ts'
 import { PASSWORD } from '#test/support/app.ts'
 import { Client } from '#test/support/client.ts'
-import { type Newcomer, type Running, arrive, descendantsOf, freePort, isRoot, processesOf } from './newcomer.ts'
+import { type Newcomer, type Running, arrive, descendantsOf, isRoot, processesOf } from './newcomer.ts'
+import { freePort } from '#test/support/free-port.ts'
 
 // One clone serves all of these, in this order: installing and building it takes most of the time.
 let newcomer: Newcomer

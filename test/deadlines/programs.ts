@@ -1,8 +1,8 @@
 /** One side of Handiwork in a process of its own, on a database and a data folder it shares with the others. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import path from 'node:path'
 import { nodeArguments } from '#test/support/program.ts'
+import { freePort } from '#test/support/free-port.ts'
 
 export interface Side {
   port: number
@@ -63,13 +63,4 @@ async function end(child: ChildProcess, signal: NodeJS.Signals) {
   const gone = new Promise((resolve) => child.once('exit', resolve))
   child.kill(signal)
   await gone
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

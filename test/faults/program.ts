@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import path from 'node:path'
 import { nodeArguments } from '#test/support/program.ts'
+import { freePort } from '#test/support/free-port.ts'
 
 /** The program itself, on a data folder and a port of its own: started again after every kill. */
 export interface Program {
@@ -54,13 +54,4 @@ function killPostgres(dataDir: string) {
   } catch {
     // Nothing to kill.
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHmac, randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
-import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -13,6 +12,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '#server/platform/d
 import { migrate } from '#server/platform/db/migrate.ts'
 import { until } from '#test/faults/patient.ts'
 import { type ProgramModule, nodeArguments } from '#test/support/program.ts'
+import { freePort } from '#test/support/free-port.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const SECRETS = { stripe: 'whsec_handiwork_faults', tremendous: 'webhook-key' }
@@ -166,13 +166,4 @@ async function tellOfAccount(url: string, id: string): Promise<boolean> {
   const at = Math.floor(Date.now() / 1000)
   const signature = `t=${at},v1=${createHmac('sha256', SECRETS.stripe).update(`${at}.${body}`).digest('hex')}`
   return fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', 'stripe-signature': signature }, body }).then((r) => r.ok, () => false)
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

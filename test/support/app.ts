@@ -1,6 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
-import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import type { Role } from '#contract/accounts.ts'
@@ -21,6 +20,7 @@ import { startBackground } from '#server/processes/worker.ts'
 import { type CallInput, Client } from './client.ts'
 import { type TestDatabase, cloneDatabase } from './database.ts'
 import { type MailSink, startMailSink } from './mail-sink.ts'
+import { freePort } from './free-port.ts'
 
 export const PASSWORD = 'correct horse battery'
 
@@ -140,13 +140,4 @@ function proxyTo(port: number): GitProxy {
     inner.on('error', () => res.destroy())
     req.pipe(inner)
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }
