@@ -12,14 +12,26 @@ import { maySee } from './visible-rule-store.ts'
  * a review. Drafts are not part of it. Row-level security says the same a second time.
  */
 export async function visibleReviews(tx: Tx, roundId: string): Promise<Review[]> {
-  const rows = await tx.sql
+  return readWhole(tx, await visible(tx, roundId).execute())
+}
+
+/** The same beside one's own, which is at hand as it was just sealed: its hundreds of comments are not read a second time. */
+export async function reviewsBeside(tx: Tx, own: Review): Promise<Review[]> {
+  const others = await readWhole(tx, await visible(tx, own.roundId).where('v.id', '<>', own.id).execute())
+  return [own, ...others].toSorted((a, b) => (a.authorId < b.authorId ? -1 : 1))
+}
+
+function visible(tx: Tx, roundId: string) {
+  return tx.sql
     .selectFrom('reviews as v')
     .innerJoin('review_rounds as r', 'r.id', 'v.round_id')
     .selectAll('v')
     .where('v.round_id', '=', roundId)
     .where(maySee(tx))
     .orderBy('v.author_id')
-    .execute()
+}
+
+async function readWhole(tx: Tx, rows: Awaited<ReturnType<ReturnType<typeof visible>['execute']>>): Promise<Review[]> {
   if (rows.length === 0) return []
   const ids = rows.map((r) => r.id)
   const [scores, comments] = [await scoresOf(tx, ids), await commentsOf(tx, ids)]
@@ -44,9 +56,8 @@ function scoresOf(tx: Tx, reviewIds: readonly string[]): Promise<(Score & { revi
 
 /** The author's own review; empty until something is written. */
 export async function myReview(tx: Tx, place: Place): Promise<Review> {
-  const all = await visibleReviews(tx, place.roundId)
-  const drafts = await myDrafts(tx, place.reviewId)
-  return { ...(all.find((r) => r.id === place.reviewId) ?? emptyReview(place)), drafts }
+  const [written] = await readWhole(tx, await visible(tx, place.roundId).where('v.id', '=', place.reviewId).execute())
+  return { ...(written ?? emptyReview(place)), drafts: await myDrafts(tx, place.reviewId) }
 }
 
 /** Makes the row of a review its author writes in for the first time. */

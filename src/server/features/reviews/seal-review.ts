@@ -10,7 +10,7 @@ import { presentNow } from './present-round.ts'
 import { openDiscussionsOf } from './record-discussion.ts'
 import { type Review, hashOf, missingIn } from './review.ts'
 import { type Place, type Round, isReadyToReveal } from './round.ts'
-import { markSealed, myReview, visibleReviews } from './review-store.ts'
+import { markSealed, myReview, reviewsBeside } from './review-store.ts'
 import { findPlaceOfReview, findRound, listPlaces, lockRound, markRevealed, markSubmitted } from './round-store.ts'
 
 /**
@@ -28,7 +28,8 @@ export async function sealReview(tx: Tx, reviewId: string): Promise<RoundAnswer>
   await markSealed(tx, reviewId, sha256)
   await markSubmitted(tx, reviewId)
   await record(tx, 'review.sealed', subject(round), { application_id: round.applicationId, round_id: round.id, sha256 })
-  return presentNow(tx, round.id, await revealWhenReady(tx, round, application))
+  const sealed = { ...review, sealedAt: tx.now, sha256, drafts: [] }
+  return presentNow(tx, round.id, await revealWhenReady(tx, round, application, sealed))
 }
 
 /** Locks in one order everywhere: application, round, place. */
@@ -41,11 +42,11 @@ async function holdRound(tx: Tx, reviewId: string): Promise<{ round: Round; appl
 }
 
 /** Needs nobody's review to decide: only who has submitted. @returns what is open from now on, read once for all that is made of it */
-async function revealWhenReady(tx: Tx, round: Round, application: LoadedApplication): Promise<Review[] | undefined> {
+async function revealWhenReady(tx: Tx, round: Round, application: LoadedApplication, own: Review): Promise<Review[] | undefined> {
   const places: Place[] = await listPlaces(tx, [round.id])
   if (!isReadyToReveal(round, places)) return undefined
   await markRevealed(tx, round.id)
-  const reviews = await visibleReviews(tx, round.id)
+  const reviews = await reviewsBeside(tx, own)
   await openDiscussionsOf(tx, round, reviews)
   await record(tx, 'review_round.revealed', subject(round), { application_id: application.id, round_id: round.id })
   if (application.state === 'active') await keepPromise(tx, { orgId: round.orgId, applicationId: application.id, kind: 'review' })
