@@ -21,13 +21,18 @@ const sentences = new Intl.Segmenter('en', { granularity: 'sentence' })
 
 /** Words without case, marks and forms of the same letter: what copying and setting a text may change is gone. */
 export function wordsOf(text: string): Word[] {
-  if (PLAIN.test(text)) return plainWords(text, 0)
+  const parts: Word[][] = []
+  let at = 0
   // No word goes on beyond a blank, so that only the pieces that need it are looked at with all the rules of Unicode.
-  return [...text.matchAll(/[^ \t\r\n]+/g)].flatMap(({ 0: piece, index }) => (PLAIN.test(piece) ? plainWords(piece, index) : anyWords(piece, index)))
+  for (const { 0: piece, index } of text.matchAll(NOT_PLAIN)) {
+    parts.push(plainWords(text.slice(at, index), at), anyWords(piece, index))
+    at = index + piece.length
+  }
+  return [...parts.flat(), ...plainWords(text.slice(at), at)]
 }
 
-/** Text in which every version of Unicode sees the same words: they differ in whether a colon joins two letters. */
-const PLAIN = /^(?![^]*[A-Za-z]:[A-Za-z])[\t\n\r\x20-\x7e]*$/
+/** A piece between blanks in which not every version of Unicode sees the same words: they differ in whether a colon joins two letters. */
+const NOT_PLAIN = /(?<![^ \t\r\n])[\x21-\x7e]*?(?:[^\t\n\r\x20-\x7e]|[A-Za-z]:[A-Za-z])[^ \t\r\n]*/g
 /** The segmenter's rules as far as they are about plain text, at a fraction of what it takes. */
 const PLAIN_WORD = /(?:\w|(?<=[A-Za-z])[.'](?=[A-Za-z])|(?<=\d)[.,;'](?=\d))+/g
 
@@ -97,9 +102,15 @@ export function recognised(prints: Fingerprints, key: string, text: string): { s
 
 /** All runs of so many words. */
 function runsOf(words: readonly Word[], length: number): string[] {
-  const all = words.map((w) => w.word)
+  const line = words.map((w) => w.word).join(' ')
   const runs: string[] = []
-  for (let i = 0; i + length <= all.length; i++) runs.push(all.slice(i, i + length).join(' '))
+  let [start, end] = [0, -1]
+  for (const [i, { word }] of words.entries()) {
+    end += word.length + 1
+    if (i + 1 < length) continue
+    runs.push(line.slice(start, end))
+    start += (words[i + 1 - length]?.word.length ?? 0) + 1
+  }
   return runs
 }
 
