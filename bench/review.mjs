@@ -6,7 +6,7 @@ import { main, Refusal } from '../scripts/lib/refuse.mjs'
 
 await main(async () => {
   await prepare()
-  // In the harness of the tests: it brings a database, the whole program and a browser.
-  const { status } = spawnSync(process.execPath, [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', '--config', inRoot('bench', 'review', 'vitest.config.ts')], { stdio: 'inherit', cwd: inRoot('.') })
+  // In the harness of the tests: it brings a database, the submissions and a browser. The program that is timed is the built one, alone in its process.
+  const { status } = spawnSync(process.execPath, [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', '--config', inRoot('bench', 'review', 'vitest.config.ts')], { stdio: 'inherit', cwd: inRoot('.'), env: { ...process.env, BUILT: '1' } })
   if (status !== 0) throw new Refusal('The run ended without a result.')
 })

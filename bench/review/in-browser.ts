@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core'
-import type { TestApp } from '#test/support/app.ts'
 import { openBrowser, windowOf } from '#test/support/browser.ts'
 import type { Client } from '#test/support/client.ts'
 
@@ -9,18 +8,18 @@ const FRAMES = 240
 const STEP = 50
 
 /** How long until the files and the first changed lines are on the screen, and what a frame costs while a long diff is scrolled. */
-export async function inBrowser(app: TestApp, who: Client, reviewId: string) {
+export async function inBrowser(url: string, who: Client, reviewId: string) {
   const browser = await openBrowser()
   try {
     const open: number[] = []
     for (let n = 0; n < OPENINGS; n++) {
-      const context = await windowOf(browser, app.url, who, { width: 1400 })
+      const context = await windowOf(browser, url, who, { width: 1400 })
       const page = await context.newPage()
       await page.goto(`/app/reviews/${reviewId}`)
       open.push(await page.evaluate(untilShown))
       await context.close()
     }
-    const context = await windowOf(browser, app.url, who, { width: 1400 })
+    const context = await windowOf(browser, url, who, { width: 1400 })
     const page = await context.newPage()
     await page.goto(`/app/reviews/${reviewId}#view=changes&file=${encodeURIComponent('src/a-long-one.ts')}&line=40`)
     await page.locator('.dl-row[data-active]').waitFor()

@@ -10,6 +10,7 @@ import { ANSWERS, git } from '#test/support/hire.ts'
 import { keepResult } from '#test/support/results.ts'
 import { givenSubmission } from '#test/support/submission.ts'
 import { inBrowser } from './in-browser.ts'
+import { type Program, startBeside } from './program.ts'
 
 const FILES = Number(process.env['FILES'] ?? 2000)
 const COMMENTS = Number(process.env['COMMENTS'] ?? 500)
@@ -25,9 +26,7 @@ test('a review of a large submission', { timeout: 1_800_000 }, async () => {
   const app = await startTestApp()
   try {
     const house = await submissions(app)
-    const times = await everyRound(house)
-    const server = Object.fromEntries(Object.entries(times).map(([name, ms]) => [name, summary(ms)]))
-    const browser = await inBrowser(app, house.ana, house.left)
+    const { server, browser } = await measured(house, await startBeside(app))
     const result = { files: FILES, comments: COMMENTS, rounds: ROUNDS, load_average: os.loadavg().map(rounded), bars: BARS, server, browser }
     keepResult('review', result)
     console.log(JSON.stringify(result, null, 2))
@@ -36,6 +35,16 @@ test('a review of a large submission', { timeout: 1_800_000 }, async () => {
     await app.close()
   }
 })
+
+async function measured(house: House, program: Program) {
+  try {
+    const times = await everyRound({ ...house, ana: program.visit(house.ana), ben: program.visit(house.ben) })
+    const server = Object.fromEntries(Object.entries(times).map(([name, ms]) => [name, summary(ms)]))
+    return { server, browser: await inBrowser(program.url, house.ana, house.left) }
+  } finally {
+    await program.end()
+  }
+}
 
 interface House {
   ana: Client
