@@ -8,7 +8,7 @@ const kept = `.cache/mutation/${slice.file}`
 export default {
   mutate: slice.mutate,
   testRunner: 'vitest',
-  plugins: ['@stryker-mutator/vitest-runner', fileURLToPath(new URL('words.mjs', import.meta.url))],
+  plugins: ['@stryker-mutator/vitest-runner', '@stryker-mutator/typescript-checker', fileURLToPath(new URL('words.mjs', import.meta.url))],
   ignorers: ['words'],
   vitest: { configFile: 'bench/mutation/vitest.config.ts', related: false },
   coverageAnalysis: 'perTest',
@@ -26,6 +26,7 @@ export default {
   jsonReporter: { fileName: `${kept}.json` },
   clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false, reportScoreTable: true },
   allowConsoleColors: false,
-  checkers: [],
+  checkers: ['typescript'],
+  tsconfigFile: 'tsconfig.server.json',
   warnings: { slow: false },
 }
