@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { operations } from '#contract/index.ts'
 import { type TestApp, startTestApp } from '#test/support/app.ts'
-import { look, openBrowser, windowOf } from '#test/support/browser.ts'
+import { look, openBrowser, pageAt, windowOf } from '#test/support/browser.ts'
 import type { Client } from '#test/support/client.ts'
 import { earn, fakeRail, openPayingJob, turn } from '#test/support/payouts.ts'
 
@@ -105,4 +105,34 @@ test.each(SIZES)('an owner sees what is owed and why, approves, records, and put
   expect(await years.getByRole('link', { name: /Export .* \(CSV\)/ }).getAttribute('href')).toMatch(/export\.csv\?year=20/)
   await look(page, `${name}-years`)
   await context.close()
+}, 60_000)
+
+/** Earns, and says that it goes to these places, one after the other. */
+async function goesTo(email: string, destinations: readonly string[]) {
+  const [id, portal] = [await earn(app, slug, email), await app.portal(email)]
+  await app.settle()
+  const params = { id, payout: (await portal.call(operations.listPortalPayouts, { params: { id } })).items[0]?.id ?? '' }
+  for (const destination of destinations) {
+    rail.recipient = { recipientId: `acct_${email}`, ready: true, destination }
+    if (destination === destinations[0]) await portal.call(operations.givePayoutDetails, { params, body: { country: 'DE' } })
+    await portal.call(operations.checkPayoutDetails, { params })
+    await app.settle()
+  }
+  return { id, portal }
+}
+
+test.each(SIZES)('an owner sees whose place was changed and who shares one, and the candidate how long it is held, %s', async (name, width, dark) => {
+  await owner.call(operations.putPayoutSettings, { body: { rail: 'stripe', approvals: 2, caps: [] } })
+  await goesTo(`neighbour-${name}@example.test`, [`bank-${name}`])
+  const { id, portal } = await goesTo(`mover-${name}@example.test`, ['bank-first', `bank-${name}`])
+  const theirs = await pageAt(browser, app.url, portal, `/portal/applications/${id}`, { width, dark })
+  await theirs.getByText('How it came here').click()
+  await look(theirs, `held-${name}-portal`)
+  const page = await pageAt(browser, app.url, owner, '/app/payouts', { width, dark })
+  await page.getByRole('region', { name: 'The same place' }).waitFor()
+  await look(page, `held-${name}`)
+  await page.getByRole('button', { name: new RegExp(`payout to mover-${name}`) }).click()
+  await page.getByRole('dialog').getByText(/^Goes on by itself/).waitFor()
+  await look(page, `held-${name}-detail`)
+  await Promise.all([theirs, page].map((p) => p.context().close()))
 }, 60_000)

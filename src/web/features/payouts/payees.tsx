@@ -22,7 +22,7 @@ export function Payees({ owner }: { owner: boolean }) {
               </Group>
             </Group>
             <Text size="sm" c="dimmed">{aboutThreshold(p)}</Text>
-            {p.items.length === 0 ? <Empty>Nobody was paid in {p.year}. Whoever is paid stands here with what they were paid altogether.</Empty> : <List p={p} />}
+            {p.items.length === 0 ? <Empty>Nobody was paid in {p.year}. Whoever is paid stands here with what they were paid altogether; test money is not counted.</Empty> : <List p={p} />}
           </>
         )}
       </Loaded>

@@ -6,7 +6,7 @@ import { operations, useAct } from '#web/api/client.ts'
 import { confirm } from '#web/ui/confirm.tsx'
 import { Refused, When } from '#web/ui/parts.tsx'
 import { PaymentForm, ReasonForm, SettlementForm } from './payout-forms.tsx'
-import { STATES } from './states.ts'
+import { RAILS, STATES } from './states.ts'
 
 type Asked = 'payment' | 'hold' | 'cancel' | 'reissue' | 'settle' | null
 
@@ -39,7 +39,7 @@ function Facts({ p }: { p: Payout }) {
     ['For', `${p.stage_name}, ${p.job_title}`],
     ...(p.charity ? [['Goes to', <>{p.candidate.name} asks that it goes to <Anchor key="to" href={p.charity.url} target="_blank" rel="noreferrer">{p.charity.name}</Anchor></>] as [string, ReactNode]] : []),
     ['Promised by', <When key="by" at={p.pay_by} />],
-    ['How', p.rail === 'manual' ? 'by hand' : `by ${p.rail}`],
+    ['How', p.rail === 'manual' ? 'by hand' : `by ${RAILS[p.rail]}`],
     ...(p.approvals_needed > 0 ? [['Approved by', `${p.approved_by.join(', ') || 'nobody yet'} (${p.approved_by.length} of ${p.approvals_needed})`] as [string, string]] : []),
     ...(p.provider_id ? [['At the provider', `${p.provider_id}${p.provider_says ? `: ${p.provider_says}` : ''}`] as [string, string]] : []),
     ...(p.reference ? [['Reference', `${p.reference}, ${p.paid_on ?? ''}`] as [string, string]] : []),

@@ -5,6 +5,7 @@ import type { AnswerOf } from '#contract/operation.ts'
 import { operations, useAct, useOp } from '#web/api/client.ts'
 import { AmountInput } from '#web/ui/amount-input.tsx'
 import { Done, Loaded, Refused } from '#web/ui/parts.tsx'
+import { RAILS } from './states.ts'
 
 type Settings = AnswerOf<typeof operations.getPayoutSettings>
 type Save = ReturnType<typeof useAct<typeof operations.putPayoutSettings>>
@@ -13,8 +14,6 @@ interface CapRow {
   currency: string
   cap_minor: number
 }
-
-const RAILS = { manual: 'By hand, outside Handiwork', stripe: 'Stripe', tremendous: 'Tremendous' } as const
 
 /** How the company pays, and what it may spend. */
 export function PayoutSettings({ owner }: { owner: boolean }) {

@@ -17,3 +17,6 @@ export const STATES: Record<PayoutState, { word: string; color: string; step: st
   cancelled: { word: 'cancelled', color: 'gray', step: 'Cancelled; still owed' },
   declined: { word: 'declined', color: 'gray', step: 'Declined by the candidate' },
 }
+
+/** The ways money goes, by name. */
+export const RAILS = { manual: 'By hand, outside Handiwork', stripe: 'Stripe', tremendous: 'Tremendous' } as const
