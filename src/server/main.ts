@@ -60,7 +60,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
   const applied = await migrate(database.connection)
   if (applied.length > 0) say(`Database brought up to date (${applied.length} steps).`)
   wireFeatures()
-  const { ctx, door, close } = openContext(config, { connection: database.connection })
+  const { ctx, door, close } = await openContext(config, { connection: database.connection })
   if (database.alone) await takeOverFromTheDead(ctx)
   const web = config.role === 'worker' ? null : await openWeb(ctx, door)
   const worker = config.role === 'web' ? null : openWorker(ctx)

@@ -32,7 +32,7 @@ export function placesOf(dataDir: string) {
 }
 
 /** Opens the database and the ports of one process. The principal is the program itself; requests make their own. */
-export function openContext(config: Config, o: { connection: pg.ClientConfig; poolSize?: number; role?: string; rails?: Rails }): { ctx: Context; door: OpenedDoor; close(): Promise<void> } {
+export async function openContext(config: Config, o: { connection: pg.ClientConfig; poolSize?: number; role?: string; rails?: Rails }): Promise<{ ctx: Context; door: OpenedDoor; close(): Promise<void> }> {
   const db = openDatabase(o.connection, o.poolSize ?? 20)
   const places = placesOf(config.dataDir)
   const log = pino({ level: config.logLevel, base: { role: o.role ?? 'web' }, redact: ['password', 'token', 'authorization', 'cookie'] })
@@ -40,7 +40,7 @@ export function openContext(config: Config, o: { connection: pg.ClientConfig; po
   const providers = openProviders(config, git, (repoId, ref) => db.transaction(SYSTEM, (tx) => listPushesOf(tx, repoId, ref)))
   const sandbox = config.checks ? createBubblewrap({ hidden: [config.dataDir, packageRoot], storeDir: places.checks }) : noSandbox('Checks are switched off on this server (CHECKS=off).')
   const door = openDoor()
-  const hands = { config, log, git, door, providers, rails: o.rails ?? openRails(config.payments), storage: diskStorage(places.files), sandbox }
+  const hands = { config, log, git, door, providers, rails: o.rails ?? (await openRails(config.payments)), storage: diskStorage(places.files), sandbox }
   const contextOf = (principal: Principal): Context => ({
     ...hands,
     principal,

@@ -49,7 +49,7 @@ export async function startTestApp(o: { poll?: boolean; env?: Record<string, str
   const [db, mails, port] = await Promise.all([cloneDatabase(), startMailSink(), freePort()])
   const config = readConfig({ PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: `http://localhost:${port}`, DATA_DIR: dataDir, SMTP_URL: mails.url, LOG_LEVEL: process.env['TEST_LOG'] ?? 'fatal', CHECKS: 'off', ...o.env })
   wireFeatures()
-  const { ctx, door, close } = openContext(config, { connection: db.connection, poolSize: 12, ...(o.rails && { rails: o.rails }) })
+  const { ctx, door, close } = await openContext(config, { connection: db.connection, poolSize: 12, ...(o.rails && { rails: o.rails }) })
   const places = placesOf(dataDir)
   const git = await startGitServer({ listen: { port: 0, host: '127.0.0.1' }, reposDir: places.repos, spoolDir: places.spool, gatekeeper: withStarters(createGatekeeper(ctx), ctx), log: ctx.log, doorKey: door.key, clientIp: (req) => String(req.headers['x-forwarded-for'] ?? '127.0.0.1') })
   door.leadTo(() => ({ port: git.port, host: '127.0.0.1' }))

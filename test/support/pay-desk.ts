@@ -91,7 +91,7 @@ export async function openPayDesk(o: { rails?: Rails; env?: Record<string, strin
   setStageGate(whyNotInvite)
   registerStageTypes([applicationFormStage, codeAssignmentStage, offerStage])
   const config = readConfig({ DATA_DIR: dir, PUBLIC_URL: 'https://hire.example', LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent', CHECKS: 'off', ...o.env })
-  const { ctx, close } = openContext(config, { connection: db.connection, poolSize: 6, rails: o.rails ?? {} })
+  const { ctx, close } = await openContext(config, { connection: db.connection, poolSize: 6, rails: o.rails ?? {} })
   const acme = await found(ctx, db, 'acme', 'Acme')
   const rows = (application: string) => db.query<PayoutRow>('select * from payouts where application_id = $1 order by id', [application])
   return {

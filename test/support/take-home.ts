@@ -68,7 +68,7 @@ export async function startTakeHome(o: TakeHomeOptions = {}): Promise<TakeHome> 
   const features = o.features ?? FEATURES
   setReaders(features)
   registerStageTypes([applicationFormStage, codeAssignmentStage])
-  const { ctx, door, close } = openContext(config, { connection: db.connection, poolSize: 12 })
+  const { ctx, door, close } = await openContext(config, { connection: db.connection, poolSize: 12 })
   const places = placesOf(dir)
   const server = await startGitServer({ listen: { port: 0, host: '127.0.0.1' }, reposDir: places.repos, spoolDir: places.spool, gatekeeper: createGatekeeper(ctx), log: ctx.log, doorKey: door.key, closeMs: 500, clientIp: () => '127.0.0.1' })
   door.leadTo(() => ({ port: server.port, host: '127.0.0.1' }))

@@ -33,7 +33,7 @@ export async function openWorld(golden: Golden): Promise<World> {
   const sql = new pg.Client(connection)
   await sql.connect()
   // One connection: what is due is done in one order, so that chance has no say in who is mailed first.
-  const { ctx, close } = openContext(golden.house.app.ctx.config, { connection, poolSize: 1 })
+  const { ctx, close } = await openContext(golden.house.app.ctx.config, { connection, poolSize: 1 })
   const mails: OutgoingMail[] = []
   const worker = startBackground(ctx, features, { send: (mail) => Promise.resolve(void mails.push(mail)), close: () => {} }, { poll: false })
   const app = webApp(ctx, features, identify)

@@ -25,7 +25,7 @@ export async function createTokenCommand(args: string[]): Promise<void> {
   // Beside a running server this adopts its PostgreSQL and leaves it running.
   const database = await openPostgres(config, () => {}, { own: false })
   await migrate(database.connection)
-  const { ctx, close } = openContext(config, { connection: database.connection, poolSize: 2, role: 'token' })
+  const { ctx, close } = await openContext(config, { connection: database.connection, poolSize: 2, role: 'token' })
   try {
     process.stdout.write(`${await createTokenFor(ctx, { email: values.email, scopes, name: values.name, days: Number(values.days) })}\n`)
   } finally {

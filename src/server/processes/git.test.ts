@@ -19,7 +19,7 @@ async function start(left: readonly string[] = []) {
   for (const name of left) writeFileSync(path.join(dir, 'run', name), '')
   const db: TestDatabase = await cloneDatabase()
   const config = readConfig({ DATA_DIR: dir, LOG_LEVEL: 'silent' })
-  const { ctx, door, close } = openContext(config, { connection: db.connection, poolSize: 2 })
+  const { ctx, door, close } = await openContext(config, { connection: db.connection, poolSize: 2 })
   const git: GitProcess = await startGitProcess({ config, log: ctx.log, door, gatekeeper: createGatekeeper(ctx), reconcile: () => reconcilePushes(ctx) })
   const web = createServer((req, res) => git.proxy(req, res, false))
   web.on('checkContinue', (req, res) => git.proxy(req, res, true))

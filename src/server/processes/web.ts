@@ -26,8 +26,9 @@ export function webApp(ctx: Context, features: readonly Feature[], identify: Ide
     await ctx.transaction(() => Promise.resolve())
     return c.text('ready')
   })
-  const description = openApi(ctx.config.publicUrl)
-  app.get('/api/v1/openapi.json', (c) => c.json(description))
+  // Made when it is first asked for: it takes as long as a quarter of the start.
+  let description: object | undefined
+  app.get('/api/v1/openapi.json', (c) => c.json((description ??= openApi(ctx.config.publicUrl))))
   app.route('/api/v1', apiApp(api))
   for (const f of features) f.pages?.(app, site)
   spa(app)

@@ -77,12 +77,12 @@ describe('what a rail says of itself', () => {
     expect(elsewhere('http://127.0.0.1:99')).toEqual({ host: '127.0.0.1', port: '99', protocol: 'http' })
   })
 
-  it('is of those rails that are set up', () => {
+  it('is of those rails that are set up', async () => {
     const s = { secretKey: 'sk_test_x', financialAccount: 'fa_1', webhookSecret: null, baseUrl: null }
     const t = { apiKey: 'TEST_x', fundingSource: 'B', campaign: null, webhookKey: null, baseUrl: null }
-    expect(openRails({ stripe: null, tremendous: null })).toEqual({})
-    expect(openRails({ stripe: s, tremendous: null })).toEqual({ stripe: expect.objectContaining({ name: 'stripe' }) })
-    expect(openRails({ stripe: null, tremendous: t })).toEqual({ tremendous: expect.objectContaining({ name: 'tremendous' }) })
+    expect(await openRails({ stripe: null, tremendous: null })).toEqual({})
+    expect(await openRails({ stripe: s, tremendous: null })).toEqual({ stripe: expect.objectContaining({ name: 'stripe' }) })
+    expect(await openRails({ stripe: null, tremendous: t })).toEqual({ tremendous: expect.objectContaining({ name: 'tremendous' }) })
   })
 })
 
