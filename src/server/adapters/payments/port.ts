@@ -6,6 +6,8 @@ import type { Money } from '#contract/money.ts'
 
 export const RAILS = ['manual', 'stripe', 'tremendous'] as const
 export type RailName = (typeof RAILS)[number]
+/** Of the rails that are programs; `manual` is people. */
+export type ProviderName = Exclude<RailName, 'manual'>
 
 /** Keys of a provider's test world and of its real one never meet. */
 export type RailMode = 'live' | 'sandbox'
@@ -81,7 +83,7 @@ export interface WebhookHint {
 }
 
 export interface PayoutRail {
-  name: RailName
+  name: ProviderName
   mode: RailMode
   facts: RailFacts
   send(order: PaymentOrder): Promise<SendAnswer>
@@ -95,5 +97,5 @@ export interface PayoutRail {
   readWebhook(raw: Uint8Array, header: (name: string) => string | undefined): Promise<WebhookHint | null>
 }
 
-/** The rails that are set up here. `manual` is people, not a program, and so is not among them. */
-export type Rails = Readonly<Partial<Record<Exclude<RailName, 'manual'>, PayoutRail>>>
+/** The rails that are set up here. */
+export type Rails = Readonly<Partial<Record<ProviderName, PayoutRail>>>

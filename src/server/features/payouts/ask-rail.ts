@@ -31,7 +31,10 @@ export async function askRail(ctx: Context, payoutId: string): Promise<void> {
   if (again) await tellRail(ctx, again)
 }
 
-async function begin(tx: Tx, ctx: Context, payoutId: string): Promise<{ payout: Payout; rail: PayoutRail } | null> {
+/** What is asked about, with the fence of the one who asks; its state is looked at again when the answer is there. */
+type Asked = Omit<Payout, 'state'>
+
+async function begin(tx: Tx, ctx: Context, payoutId: string): Promise<{ payout: Asked; rail: PayoutRail } | null> {
   const p = await lockPayout(tx, payoutId)
   if (!p || !['submitting', 'unknown', 'submitted', 'paid'].includes(p.state)) return null
   const rail = railOf(ctx.rails, p)
@@ -43,11 +46,11 @@ async function begin(tx: Tx, ctx: Context, payoutId: string): Promise<{ payout: 
   }
   await raiseFence(tx, p.id)
   if (p.state === 'submitting') await movePayout(tx, p, 'unknown', { reason: 'Whoever sent it has not come back. The rail is asked before anything else is done.' })
-  return { payout: { ...p, fence: p.fence + 1, state: p.state === 'submitting' ? 'unknown' : p.state }, rail }
+  return { payout: { ...p, fence: p.fence + 1 }, rail }
 }
 
 /** @returns what is to be sent again, with the same key */
-async function writeDown(tx: Tx, asked: Payout, rail: PayoutRail, found: ProviderPayment | null): Promise<Sending | null> {
+async function writeDown(tx: Tx, asked: Asked, rail: PayoutRail, found: ProviderPayment | null): Promise<Sending | null> {
   const p = await lockPayout(tx, asked.id)
   if (!p || p.fence !== asked.fence) return null
   if (found) {

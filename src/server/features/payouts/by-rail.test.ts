@@ -407,6 +407,7 @@ describe('every day', () => {
     await pay('first')
     await pay('second')
     expect(await fresh.waiting('compare-rails')).toEqual([{ key: 'compare-rails', seconds: 86_400 }])
+    expect((await fresh.call(operations.listComparisons, fresh.owner)).items).toEqual([])
     rail.payments.delete([...rail.payments.keys()][0] ?? '')
     await expect(compareRails(fresh.ctx)).rejects.toMatchObject({ seconds: 86_400 })
     const { items } = await fresh.call(operations.listComparisons, fresh.owner)

@@ -31,11 +31,12 @@ export async function checkPayee(ctx: Context, payoutId: string): Promise<void> 
 
 async function waitedFor(tx: Tx, ctx: Context, payoutId: string) {
   const p = await findPayout(tx, payoutId)
-  if (p?.state !== 'needs_details' || p.rail === 'manual') return null
+  if (p?.state !== 'needs_details') return null
   const rail = railOf(ctx.rails, p)
+  if (!rail?.recipients) return null
   const { candidate } = await loadApplicationById(tx, p.applicationId)
-  const known = await findRecipient(tx, { orgId: p.orgId, candidateId: candidate.id, rail: p.rail, mode: p.mode })
-  return rail?.recipients && known ? { rail, recipients: rail.recipients, recipientId: known.recipientId } : null
+  const known = await findRecipient(tx, { orgId: p.orgId, candidateId: candidate.id, rail: rail.name, mode: rail.mode })
+  return known && { rail, recipients: rail.recipients, recipientId: known.recipientId }
 }
 
 async function writeDown(tx: Tx, rail: PayoutRail, now: Recipient): Promise<void> {

@@ -1,10 +1,10 @@
-import type { RailMode, RailName } from '#server/adapters/payments/port.ts'
+import type { ProviderName, RailMode } from '#server/adapters/payments/port.ts'
 import { newId } from '#server/lib/ids.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { Difference } from './compare.ts'
 
 export interface Comparison {
-  rail: RailName
+  rail: ProviderName
   mode: RailMode
   at: Date
   compared: number
@@ -19,5 +19,5 @@ export async function insertComparison(tx: Tx, c: Omit<Comparison, 'at'>): Promi
 export async function newestComparisons(tx: Tx): Promise<Comparison[]> {
   const rows = await tx.sql.selectFrom('payout_comparisons').selectAll().distinctOn(['rail', 'mode']).orderBy('rail').orderBy('mode').orderBy('at', 'desc').execute()
   // Written by insertComparison alone, which takes nothing else.
-  return rows.map((r) => ({ rail: r.rail as RailName, mode: r.mode as RailMode, at: r.at, compared: r.compared, differences: r.differences as Difference[] }))
+  return rows.map((r) => ({ rail: r.rail as ProviderName, mode: r.mode as RailMode, at: r.at, compared: r.compared, differences: r.differences as Difference[] }))
 }

@@ -1,4 +1,3 @@
-import type { PayoutRail } from '#server/adapters/payments/port.ts'
 import { loadApplicationForCandidate } from '#server/features/applications/index.ts'
 import { fault } from '#server/lib/fault.ts'
 import type { Context } from '#server/platform/context.ts'
@@ -23,7 +22,7 @@ interface Place {
 export async function startDetails(ctx: Context, place: Place, country: string): Promise<string> {
   const { payout, rail, candidate } = await ctx.transaction((tx) => asked(tx, ctx, place))
   if (!rail.recipients) throw payoutState('This rail needs no details: it writes you a mail when the money is there.')
-  const where = { orgId: payout.orgId, candidateId: candidate.id, rail: railName(rail), mode: rail.mode }
+  const where = { orgId: payout.orgId, candidateId: candidate.id, rail: rail.name, mode: rail.mode }
   const known = await ctx.transaction((tx) => findRecipient(tx, where))
   fault('payout.before_recipient')
   const recipientId = known?.recipientId ?? (await rail.recipients.ensure({ key: `${payout.orgId}:${candidate.id}`, name: candidate.name, email: candidate.email, country })).recipientId
@@ -36,7 +35,7 @@ export async function startDetails(ctx: Context, place: Place, country: string):
 /** The candidate is back from the provider's pages: is what it needs there now? Harmless to repeat. */
 export async function endDetails(ctx: Context, place: Place): Promise<void> {
   const { payout, rail, candidate } = await ctx.transaction((tx) => asked(tx, ctx, place))
-  const known = await ctx.transaction((tx) => findRecipient(tx, { orgId: payout.orgId, candidateId: candidate.id, rail: railName(rail), mode: rail.mode }))
+  const known = await ctx.transaction((tx) => findRecipient(tx, { orgId: payout.orgId, candidateId: candidate.id, rail: rail.name, mode: rail.mode }))
   if (known) await checkRecipient(ctx, rail, known.recipientId)
 }
 
@@ -52,8 +51,4 @@ async function asked(tx: Tx, ctx: Context, { applicationId, payoutId }: Place) {
 /** Until it is sent, the place may be given and changed. */
 export function mayGiveDetails(p: Pick<Payout, 'state' | 'rail'>): boolean {
   return p.rail === 'stripe' && ['needs_details', 'needs_approval', 'queued'].includes(p.state)
-}
-
-function railName(rail: PayoutRail): 'stripe' | 'tremendous' {
-  return rail.name === 'stripe' ? 'stripe' : 'tremendous'
 }

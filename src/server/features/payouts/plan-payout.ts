@@ -41,7 +41,7 @@ export async function planPayout(ctx: Context, payoutId: string): Promise<void> 
 }
 
 async function knownRecipient(tx: Tx, rail: PayoutRail | null, p: Payout, candidateId: string) {
-  if (!rail?.recipients || rail.name === 'manual') return null
+  if (!rail?.recipients) return null
   return findRecipient(tx, { orgId: p.orgId, candidateId, rail: rail.name, mode: rail.mode })
 }
 

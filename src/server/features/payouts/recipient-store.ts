@@ -1,4 +1,4 @@
-import type { RailMode, RailName, Recipient } from '#server/adapters/payments/port.ts'
+import type { ProviderName, RailMode, Recipient } from '#server/adapters/payments/port.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { payoutOf } from './store.ts'
 import type { Payout } from './payout.ts'
@@ -10,14 +10,14 @@ export interface KnownRecipient extends Recipient {
   destinationBefore: string | null
 }
 
-type Where = { orgId: string; candidateId: string; rail: Exclude<RailName, 'manual'>; mode: RailMode }
+type Where = { orgId: string; candidateId: string; rail: ProviderName; mode: RailMode }
 
 export async function findRecipient(tx: Tx, w: Where): Promise<KnownRecipient | null> {
   const row = await tx.sql.selectFrom('payout_recipients').selectAll().where('org_id', '=', w.orgId).where('candidate_id', '=', w.candidateId).where('rail', '=', w.rail).where('mode', '=', w.mode).executeTakeFirst()
   return row ? recipientOf(row) : null
 }
 
-export async function lockRecipient(tx: Tx, rail: RailName, mode: RailMode, recipientId: string): Promise<KnownRecipient | null> {
+export async function lockRecipient(tx: Tx, rail: ProviderName, mode: RailMode, recipientId: string): Promise<KnownRecipient | null> {
   const row = await tx.sql.selectFrom('payout_recipients').selectAll().where('rail', '=', rail).where('mode', '=', mode).where('recipient_id', '=', recipientId).forUpdate().executeTakeFirst()
   return row ? recipientOf(row) : null
 }
@@ -32,7 +32,7 @@ export async function insertRecipient(tx: Tx, w: Where, recipientId: string): Pr
 }
 
 /** What the provider says now. A place that is another than before is remembered with the one before. */
-export async function putRecipient(tx: Tx, known: KnownRecipient, rail: RailName, mode: RailMode, now: Recipient): Promise<void> {
+export async function putRecipient(tx: Tx, known: KnownRecipient, rail: ProviderName, mode: RailMode, now: Recipient): Promise<void> {
   const moved = now.destination !== known.destination
   await tx.sql
     .updateTable('payout_recipients')
@@ -44,7 +44,7 @@ export async function putRecipient(tx: Tx, known: KnownRecipient, rail: RailName
 }
 
 /** Payouts of a candidate that wait for where they are to go, or have been planned to go there and were not sent. */
-export async function listUnsentOfRecipient(tx: Tx, k: KnownRecipient, rail: RailName, mode: RailMode): Promise<Payout[]> {
+export async function listUnsentOfRecipient(tx: Tx, k: KnownRecipient, rail: ProviderName, mode: RailMode): Promise<Payout[]> {
   const rows = await tx.sql
     .selectFrom('payouts')
     .innerJoin('applications as a', 'a.id', 'payouts.application_id')

@@ -3,8 +3,10 @@ import { operations } from '#contract/index.ts'
 import type { Recipient } from '#server/adapters/payments/port.ts'
 import { type PayDesk, type PayoutRow, openPayDesk } from '#test/support/pay-desk.ts'
 import { type FakeRail, fakeRail } from '#test/support/payouts.ts'
-import { checkRecipient } from './check-recipient.ts'
+import { checkPayee, checkRecipient } from './check-recipient.ts'
 import { planPayout } from './plan-payout.ts'
+import { beginSending } from './send-payout.ts'
+import { lockPayout } from './store.ts'
 
 /** Whom the provider knows, by their id; asked for somebody new it makes `acct-<their address>`. */
 const known = new Map<string, Recipient>()
@@ -141,6 +143,14 @@ describe('a webhook about a person', () => {
     expect(await d.db.query(`select 1 from payout_recipients where recipient_id = 'acct-nobody'`)).toEqual([])
   })
 
+  it('heard again lets nothing go on twice', async () => {
+    const p = await given(`bank-${people}`)
+    await webhook(account())
+    await webhook(account())
+    expect(await d.steps(p.application_id)).toBe('accrued needs_details queued')
+    expect((await d.waiting('send-payout')).filter(({ key }) => key.includes(p.id))).toHaveLength(1)
+  })
+
   it('leaves alone what was sent', async () => {
     const p = await given(`bank-s${people}`)
     await end(p)
@@ -152,6 +162,39 @@ describe('a webhook about a person', () => {
 })
 
 describe('a place that changes', () => {
+  it('by the candidate’s own hand while the payout waits for people’s word is the provider’s page again', async () => {
+    await settings(1)
+    const p = await given(`bank-${people}`)
+    await end(p)
+    expect(await again(p)).toMatchObject({ state: 'needs_approval' })
+    expect(await start(p)).toEqual({ url: `https://provider.example/${account()}` })
+  })
+
+  it('between everybody’s word and the sending holds the payout, and nothing is sent', async () => {
+    const p = await given('bank-before')
+    await end(p)
+    expect(await again(p)).toMatchObject({ state: 'queued' })
+    says(people, 'bank-after')
+    await webhook(account())
+    await d.pass(0)
+    expect(await again(p)).toMatchObject({ state: 'held', sends: 0, destination: 'bank-after' })
+    expect(stripe.orders.filter((o) => o.key === p.id)).toEqual([])
+  })
+
+  it('at the moment in which it is being sent comes too late: what the rail is told of is neither held nor said to go elsewhere', async () => {
+    const p = await given('bank-sent-to')
+    await end(p)
+    says(people, 'bank-too-late')
+    let heard: Promise<unknown> = Promise.resolve()
+    await d.ctx.transaction(async (tx) => {
+      await beginSending(tx, (await lockPayout(tx, p.id)) ?? expect.fail('gone'), stripe)
+      heard = webhook(account())
+      await expect.poll(() => d.db.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%"payouts"%'`), { timeout: 20_000 }).toHaveLength(1)
+    })
+    await heard
+    expect(await again(p)).toMatchObject({ state: 'submitting', destination: 'bank-sent-to' })
+  })
+
   it('after it was given holds the payout, and both places and the moment are kept', async () => {
     await settings(1)
     const p = await given('bank-old')
@@ -197,6 +240,33 @@ describe('a place that changes', () => {
     await start(p)
     says(people, 'bank-both')
     expect(await end(p)).toMatchObject({ state: 'queued' })
+  })
+})
+
+describe('the provider', () => {
+  it('is asked about whoever is waited for, and about nobody else', async () => {
+    const asked: string[] = []
+    const p = await given(`bank-${people}`)
+    stripe.recipients = {
+      ...usual,
+      get: (id) => {
+        asked.push(id)
+        return usual.get(id)
+      },
+    }
+    await checkPayee(d.ctx, p.id)
+    expect(await again(p)).toMatchObject({ state: 'queued' })
+    expect(asked).toEqual([account()])
+    await checkPayee(d.ctx, p.id)
+    await checkPayee(d.ctx, 'pay_nobody')
+    expect(asked).toEqual([account()])
+  })
+
+  it('that is away is asked about them in five minutes', async () => {
+    const p = await given(`bank-${people}`)
+    stripe.recipients = { ...usual, get: () => Promise.reject(new Error('no route to the provider')) }
+    await expect(checkPayee(d.ctx, p.id)).rejects.toMatchObject({ seconds: 300 })
+    expect(await again(p)).toMatchObject({ state: 'needs_details' })
   })
 })
 

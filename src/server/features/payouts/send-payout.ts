@@ -25,7 +25,8 @@ export async function sendPayout(ctx: Context, payoutId: string): Promise<void> 
 }
 
 export interface Sending {
-  payout: Payout
+  /** As the one who sends holds it: with a fence of its own. */
+  payout: Pick<Payout, 'id' | 'orgId' | 'fence'>
   rail: PayoutRail
   order: PaymentOrder
 }
@@ -45,7 +46,7 @@ async function begin(tx: Tx, ctx: Context, payoutId: string): Promise<Sending | 
 export async function beginSending(tx: Tx, p: Payout, rail: PayoutRail): Promise<Sending> {
   await movePayout(tx, p, 'submitting')
   await markSending(tx, p.id)
-  const payout = { ...p, state: 'submitting' as const, fence: p.fence + 1, sends: p.sends + 1 }
+  const payout = { id: p.id, orgId: p.orgId, fence: p.fence + 1 }
   await askLater(tx, payout, FIRST_QUESTION_S)
   return { payout, rail, order: await orderFor(tx, p) }
 }
@@ -68,7 +69,7 @@ export async function tellRail(ctx: Context, { payout, rail, order }: Sending): 
   fault('payout.after_note')
 }
 
-async function writeDown(tx: Tx, sent: Payout, answer: SendAnswer | null): Promise<void> {
+async function writeDown(tx: Tx, sent: Sending['payout'], answer: SendAnswer | null): Promise<void> {
   const p = await lockPayout(tx, sent.id)
   if (!p || p.fence !== sent.fence || p.state !== 'submitting') return
   if (!answer) return movePayout(tx, p, 'unknown', { reason: 'The rail was told and has not answered. It is asked before anything else is done.' })

@@ -10,7 +10,7 @@ export async function showComparisons(tx: Tx) {
   for (const c of await newestComparisons(tx)) {
     const mine = []
     for (const d of c.differences) if (d.payoutId === null || (await findPayoutOfOrganization(tx, orgId, d.payoutId))) mine.push({ payout_id: d.payoutId, provider_id: d.providerId, what: d.what })
-    items.push({ rail: c.rail === 'stripe' ? ('stripe' as const) : ('tremendous' as const), mode: c.mode, at: c.at.toISOString(), compared: c.compared, differences: mine })
+    items.push({ rail: c.rail, mode: c.mode, at: c.at.toISOString(), compared: c.compared, differences: mine })
   }
   return { items }
 }
