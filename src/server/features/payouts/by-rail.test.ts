@@ -384,7 +384,7 @@ describe('a webhook', () => {
 
   it('that is not signed, has no body or is of a rail that is not here is forged', async () => {
     await expect(hear({ id: 'evt', payment: 'po-1' }, { signature: 'wrong' })).rejects.toMatchObject({ status: 401, code: 'webhook_forged' })
-    await expect(d.call(operations.receivePaymentWebhook, { kind: 'visitor' }, { params: { rail: 'tremendous' } })).rejects.toMatchObject({ code: 'webhook_forged' })
+    await expect(d.call(operations.receivePaymentWebhook, { kind: 'visitor' }, { params: { rail: 'tremendous' } }, { header: () => 'right' })).rejects.toMatchObject({ code: 'webhook_forged' })
     const ctx = { ...d.ctx, rails: {}, rawBody: Buffer.from('{}'), header: () => 'right' } as unknown as Parameters<typeof receiveWebhook>[0]
     await expect(receiveWebhook(ctx, 'stripe')).rejects.toMatchObject({ code: 'webhook_forged' })
   })
