@@ -41,6 +41,8 @@ class WarmWorker implements PoolWorker {
   readonly #own = new EventEmitter()
   readonly #heard: [event: string, heard: (arg: unknown) => void][] = []
   #fresh = false
+  /** Of this run: which tests are asked is part of it, and the worker would go on with that of its first run. */
+  #config: unknown
 
   constructor(o: PoolOptions) {
     this.#o = o
@@ -68,8 +70,9 @@ class WarmWorker implements PoolWorker {
 
   send(message: WorkerRequest) {
     if (isAbout(message, 'stop')) return this.#answer('stopped')
-    if (isAbout(message, 'start') && !this.#fresh) return this.#answer('started')
-    kept?.send(message)
+    if (isStart(message)) this.#config = message.context.config
+    if (isStart(message) && !this.#fresh) return this.#answer('started')
+    kept?.send(isRun(message) ? withConfig(message, this.#config) : message)
   }
 
   #answer(type: 'started' | 'stopped') {
@@ -89,4 +92,18 @@ class WarmWorker implements PoolWorker {
 
 function isAbout(message: WorkerRequest, type: string): boolean {
   return '__vitest_worker_request__' in message && message.type === type
+}
+
+function isStart(message: WorkerRequest): message is Extract<WorkerRequest, { type: 'start' }> {
+  return isAbout(message, 'start')
+}
+
+function isRun(message: WorkerRequest): message is Extract<WorkerRequest, { type: 'run' }> {
+  return isAbout(message, 'run')
+}
+
+/** What a run brings along goes before what the start has brought. */
+function withConfig(message: Extract<WorkerRequest, { type: 'run' }>, config: unknown): WorkerRequest {
+  const context = { ...message.context, config }
+  return { ...message, context }
 }
