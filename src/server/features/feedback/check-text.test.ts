@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { internalText, noteText } from './candidate-text.ts'
 import { type Guard, flagsOf } from './check-text.ts'
-import { fingerprintsOf, packed, unpacked } from './fingerprint.ts'
+import { fingerprintsOf, packed, unpacked, withoutTheirs } from './fingerprint.ts'
 
 const EVIDENCE = 'The holds are kept in memory, so two processes give the same hour to two people at once.'
 const guard = (internal: string[], o: Partial<Guard> = {}): Guard => ({ key: 'app_1', prints: fingerprintsOf('app_1', internal.map(internalText)), names: [], mayBeNamed: [], ...o })
@@ -37,7 +37,7 @@ describe('internal text in feedback', () => {
   })
 
   it('may be repeated where a reviewer wrote the same to the candidate', () => {
-    const prints = fingerprintsOf('app_1', [internalText(EVIDENCE)], { except: [noteText({ kind: 'note_to_candidate', body: EVIDENCE })] })
+    const prints = withoutTheirs(fingerprintsOf('app_1', [internalText(EVIDENCE)]), 'app_1', [noteText({ kind: 'note_to_candidate', body: EVIDENCE })])
     expect(flagged(EVIDENCE, guard([], { prints }))).toEqual([])
   })
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { internalText, noteText } from './candidate-text.ts'
-import { fingerprintsOf, sentencesOf, wordsOf } from './fingerprint.ts'
+import { fingerprintsOf, sentencesOf, withoutTheirs, wordsOf } from './fingerprint.ts'
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' })
 const normal = (word: string) => word.normalize('NFKC').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '')
@@ -39,6 +39,6 @@ describe('fingerprints', () => {
     const internal = 'One two three four five six seven eight nine.'
     const note = noteText({ kind: 'note_to_candidate', body: 'one, two, three, four, five, six, seven, EIGHT' })
     expect(fingerprintsOf('app_1', [internalText(internal)]).size).toBe(2)
-    expect(fingerprintsOf('app_1', [internalText(internal)], { except: [note] })).toEqual(slowPrints('app_1', 'two three four five six seven eight nine'))
+    expect(withoutTheirs(fingerprintsOf('app_1', [internalText(internal)]), 'app_1', [note])).toEqual(slowPrints('app_1', 'two three four five six seven eight nine'))
   })
 })

@@ -80,13 +80,17 @@ export function sentencesOf(text: string): Sentence[] {
 }
 
 /**
- * The fingerprints of internal text: every eight words in a row, and shorter sentences whole. Passages that were also written
- * for the candidate are not among them: those may be repeated. `key` keeps the prints of two applications apart.
+ * The fingerprints of internal text: every eight words in a row, and shorter sentences whole. `key` keeps the prints of two
+ * applications apart.
  */
-export function fingerprintsOf(key: string, texts: readonly InternalText[], o: { except?: readonly CandidateText[] } = {}): Fingerprints {
-  const theirs = new Set((o.except ?? []).flatMap((text) => everyRun(wordsOf(text))))
-  const ours = new Set(texts.flatMap(internalPassages))
-  return new Set([...ours].filter((words) => !theirs.has(words)).map((words) => hashOf(key, words)))
+export function fingerprintsOf(key: string, texts: readonly InternalText[]): Fingerprints {
+  return new Set([...new Set(texts.flatMap(internalPassages))].map((words) => hashOf(key, words)))
+}
+
+/** The prints less those of passages that were also written for the candidate: those may be repeated. */
+export function withoutTheirs(prints: Fingerprints, key: string, theirs: readonly CandidateText[]): Fingerprints {
+  const written = new Set(theirs.flatMap((text) => everyRun(wordsOf(text))).map((words) => hashOf(key, words)))
+  return new Set([...prints].filter((print) => !written.has(print)))
 }
 
 function internalPassages(text: InternalText): string[] {

@@ -10,7 +10,7 @@ import { planInWords } from './words.ts'
 
 export { type CandidateText, type InternalText, internalText, levelText, noteText } from './candidate-text.ts'
 export type { CandidateNote, LevelWords } from './feedback.ts'
-export { type HandedOver, guardAgainst, openFeedback } from './open-feedback.ts'
+export { type HandedOver, guardAgainst, internalPrints, openFeedback } from './open-feedback.ts'
 
 /** How the feedback stands, for the stage that waits for it. */
 export async function feedbackStanding(tx: Tx, applicationId: string): Promise<{ state: ReturnType<typeof stateOf>; goes: string | null; plan: Plan | null }> {

@@ -2,7 +2,7 @@ import { type LoadedApplication, openPromise } from '#server/features/applicatio
 import type { Tx } from '#server/platform/tx.ts'
 import type { InternalText } from './candidate-text.ts'
 import type { CandidateNote, LevelWords, Material } from './feedback.ts'
-import { fingerprintsOf } from './fingerprint.ts'
+import { fingerprintsOf, packed, unpacked, withoutTheirs } from './fingerprint.ts'
 import { planReminders } from './remind.ts'
 import { findPrints, insertFeedback, insertMaterial, listMaterial, putPrints } from './store.ts'
 
@@ -10,12 +10,17 @@ import { findPrints, insertFeedback, insertMaterial, listMaterial, putPrints } f
 export interface HandedOver {
   notes: readonly CandidateNote[]
   levels: readonly LevelWords[]
-  /** Everything else they say: only its fingerprints are kept. */
-  internal: readonly InternalText[]
+  /** Of everything else they say, by `internalPrints`. */
+  prints: readonly Buffer[]
   /** Of everybody who reviewed: none of them is to be named. */
   names: readonly string[]
   /** When the candidate is promised to have it; null when their application has ended. */
   dueAt: Date | null
+}
+
+/** The fingerprints of what was written for the team about an application: enough to recognise it, too little to read it. */
+export function internalPrints(applicationId: string, internal: readonly InternalText[]): Buffer {
+  return packed(fingerprintsOf(applicationId, internal))
 }
 
 /**
@@ -25,7 +30,7 @@ export async function openFeedback(tx: Tx, a: LoadedApplication, given: HandedOv
   if (!(await insertFeedback(tx, a))) return
   const material = materialOf(given)
   await insertMaterial(tx, a.id, material)
-  const prints = fingerprintsOf(a.id, given.internal, { except: material.map((m) => m.body) })
+  const prints = withoutTheirs(new Set(given.prints.flatMap((p) => [...unpacked(p)])), a.id, material.map((m) => m.body))
   await putPrints(tx, a.id, { prints, names: [...new Set(given.names)] })
   if (!given.dueAt) return
   await openPromise(tx, { orgId: a.orgId, applicationId: a.id, kind: 'feedback', text: 'You have written feedback on your work', dueAt: given.dueAt })
@@ -42,6 +47,6 @@ function materialOf({ notes, levels }: HandedOver): Material[] {
 export async function guardAgainst(tx: Tx, applicationId: string, internal: readonly InternalText[]): Promise<void> {
   const kept = await findPrints(tx, applicationId)
   const theirs = (await listMaterial(tx, applicationId)).map((m) => m.body)
-  const more = fingerprintsOf(applicationId, internal, { except: theirs })
+  const more = withoutTheirs(fingerprintsOf(applicationId, internal), applicationId, theirs)
   await putPrints(tx, applicationId, { ...kept, prints: new Set([...kept.prints, ...more]) })
 }

@@ -1,9 +1,10 @@
 import { durationSeconds } from '#contract/duration.ts'
 import { type LoadedApplication, findStage } from '#server/features/applications/index.ts'
-import { type CandidateNote, type InternalText, type LevelWords, internalText, levelText, noteText, openFeedback } from '#server/features/feedback/index.ts'
+import { type CandidateNote, type LevelWords, internalPrints, internalText, levelText, noteText, openFeedback } from '#server/features/feedback/index.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { Review } from './review.ts'
 import type { Round } from './round.ts'
+import { keptPrints } from './review-store.ts'
 import { listPlaces } from './round-store.ts'
 
 /** From this level on a criterion is likely to be named among what was strong. */
@@ -16,10 +17,11 @@ const STRONG = 4
 export async function handOverFeedback(tx: Tx, round: Round, application: LoadedApplication, open: readonly Review[]): Promise<void> {
   const reviews = open.filter((r) => r.sealedAt)
   const places = await listPlaces(tx, [round.id])
+  const kept = await keptPrints(tx, round.id)
   await openFeedback(tx, application, {
     notes: reviews.flatMap((r) => notesOf(r, round)),
     levels: round.rubric.criteria.flatMap((c) => levelsOf(c, reviews)),
-    internal: reviews.flatMap(internalOf),
+    prints: reviews.map((r) => kept.get(r.id) ?? printsOf(r, application.id)),
     names: places.map((p) => p.name),
     dueAt: application.state === 'active' ? dueAt(tx, round, application) : null,
   })
@@ -42,8 +44,8 @@ function levelsOf(criterion: Round['rubric']['criteria'][number], reviews: reado
   return reached.map((l) => ({ criterion: criterion.name, side: l.level >= STRONG ? 'strong' : 'work_on', body: levelText(l) }))
 }
 
-/** Everything a review says that is not a note to the candidate. */
-function internalOf(review: Review): InternalText[] {
+/** The fingerprints of everything a review says that is not a note to the candidate. */
+export function printsOf(review: Review, applicationId: string): Buffer {
   const remarks = review.comments.filter((c) => c.kind !== 'note_to_candidate').map((c) => c.body)
-  return [review.summary, ...review.scores.flatMap((s) => [s.evidence, s.cannot_assess ?? '']), ...remarks].map(internalText)
+  return internalPrints(applicationId, [review.summary, ...review.scores.flatMap((s) => [s.evidence, s.cannot_assess ?? '']), ...remarks].map(internalText))
 }

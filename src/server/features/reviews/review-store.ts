@@ -25,7 +25,7 @@ function visible(tx: Tx, roundId: string) {
   return tx.sql
     .selectFrom('reviews as v')
     .innerJoin('review_rounds as r', 'r.id', 'v.round_id')
-    .selectAll('v')
+    .select(['v.id', 'v.round_id', 'v.author_id', 'v.summary', 'v.recommendation', 'v.sealed_at', 'v.sha256'])
     .where('v.round_id', '=', roundId)
     .where(maySee(tx))
     .orderBy('v.author_id')
@@ -48,6 +48,12 @@ async function readWhole(tx: Tx, rows: Awaited<ReturnType<ReturnType<typeof visi
     comments: comments.filter((c) => c.review_id === r.id).map(({ review_id: _, ...comment }) => comment),
     drafts: [],
   }))
+}
+
+/** The fingerprints that visible reviews were sealed with, by review. */
+export async function keptPrints(tx: Tx, roundId: string): Promise<Map<string, Buffer>> {
+  const rows = await visible(tx, roundId).clearSelect().select(['v.id', 'v.prints']).execute()
+  return new Map(rows.flatMap((r) => (r.prints ? [[r.id, r.prints]] : [])))
 }
 
 function scoresOf(tx: Tx, reviewIds: readonly string[]): Promise<(Score & { review_id: string })[]> {
@@ -77,6 +83,6 @@ export async function putVerdict(tx: Tx, reviewId: string, v: Pick<Review, 'summ
   await tx.sql.updateTable('reviews').set({ summary: v.summary, recommendation: v.recommendation }).where('id', '=', reviewId).execute()
 }
 
-export async function markSealed(tx: Tx, reviewId: string, sha256: string): Promise<void> {
-  await tx.sql.updateTable('reviews').set({ sealed_at: tx.now, sha256 }).where('id', '=', reviewId).execute()
+export async function markSealed(tx: Tx, reviewId: string, { sha256, prints }: { sha256: string; prints: Buffer }): Promise<void> {
+  await tx.sql.updateTable('reviews').set({ sealed_at: tx.now, sha256, prints }).where('id', '=', reviewId).execute()
 }

@@ -5,7 +5,7 @@ import type { Tx } from '#server/platform/tx.ts'
 import { removeDrafts } from './draft-store.ts'
 import { reviewIncomplete, reviewNotFound } from './errors.ts'
 import { isMine, placeForWriting } from './find.ts'
-import { handOverFeedback } from './hand-over-feedback.ts'
+import { handOverFeedback, printsOf } from './hand-over-feedback.ts'
 import { presentNow } from './present-round.ts'
 import { openDiscussionsOf } from './record-discussion.ts'
 import { type Review, hashOf, missingIn } from './review.ts'
@@ -25,7 +25,7 @@ export async function sealReview(tx: Tx, reviewId: string): Promise<RoundAnswer>
   if (missing.length > 0) throw reviewIncomplete(missing)
   await removeDrafts(tx, reviewId)
   const sha256 = hashOf(review, round.rubricSha256)
-  await markSealed(tx, reviewId, sha256)
+  await markSealed(tx, reviewId, { sha256, prints: printsOf(review, application.id) })
   await markSubmitted(tx, reviewId)
   await record(tx, 'review.sealed', subject(round), { application_id: round.applicationId, round_id: round.id, sha256 })
   const sealed = { ...review, sealedAt: tx.now, sha256, drafts: [] }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '#contract/index.ts'
 import { sha256Hex } from '#server/lib/hash.ts'
-import { fillReview, type Person, type Reviewer, type ReviewHouse, sealFilled, startReviewHouse } from '#test/support/review-round.ts'
+import { fillReview, type Person, type Reviewer, type ReviewHouse, sealFilled, startReviewHouse, WORDS } from '#test/support/review-round.ts'
 
 let house: ReviewHouse
 let first: Reviewer
@@ -55,5 +55,20 @@ describe('a seal', () => {
     await tamper('events', `update events set data = jsonb_set(data, '{sha256}', '"${sha256}"') where seq = ${seq} and type = 'review.sealed'`)
     expect(await verified()).toMatchObject({ holds: true })
     expect(await chain()).toMatchObject({ ok: false, first_broken_seq: seq })
+  })
+})
+
+describe('what is sealed', () => {
+  const OTHERS = 'Nobody would want to find a second table where one was asked for.'
+
+  it('is recognised in the feedback by its fingerprints, and when it was sealed without any', async () => {
+    for (const change of ['set prints = null where true', `set prints = prints where true`]) {
+      const { first: one, second: two, applicationId: id } = await house.inReview()
+      await sealFilled(one, OTHERS)
+      await tamper('reviews', `update reviews ${change} and id = '${one.reviewId}'`)
+      await sealFilled(two)
+      const { flags } = await house.owner.client.call(operations.saveFeedback, { params: { id }, body: { text: `Thank you. ${OTHERS} ${WORDS}`, version: 0 } })
+      expect(flags, change).toMatchObject([{ why: 'internal', sentence: OTHERS }, { why: 'internal', sentence: WORDS }])
+    }
   })
 })

@@ -775,6 +775,7 @@ export interface ReviewsTable {
   recommendation: ColumnType<string | null, string | null | undefined, string | null>
   sealed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   sha256: ColumnType<string | null, string | null | undefined, string | null>
+  prints: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>
 }
 
 export interface RoundExtensionsTable {
