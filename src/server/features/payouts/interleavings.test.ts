@@ -116,7 +116,7 @@ const WORK = {
     if (!a) return
     const id = `psh_${a.id.slice(4)}_${++pushes}`
     await d.db.query(`insert into pushes (id, assignment_id, received_at, finished_at, state) select $2, id, hw_now(), hw_now(), 'applied' from assignments where id = $1 and state = 'started' and hw_now() < deadline_at and submit_requested_at is null`, [a.id, id])
-    await d.db.query(`insert into push_updates (push_id, assignment_id, seq, ref, old_sha, new_sha, commit_sha, applied) select p.id, a.id, $3, 'refs/heads/main', a.starter_commit, a.starter_commit, a.starter_commit, true from pushes p join assignments a on a.id = p.assignment_id where p.id = $2 and a.id = $1`, [a.id, id, pushes])
+    await d.db.query(`insert into push_updates (push_id, assignment_id, seq, ref, old_sha, new_sha, commit_sha, applied) select p.id, a.id, (select coalesce(max(seq), 0) + 1 from push_updates where assignment_id = a.id), 'refs/heads/main', a.starter_commit, a.starter_commit, a.starter_commit, true from pushes p join assignments a on a.id = p.assignment_id where p.id = $2 and a.id = $1`, [a.id, id])
   },
 } satisfies Record<string, (c: Chain, who: number) => Promise<void>>
 let pushes = 0
