@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { installGit } from '#server/adapters/git/environment.ts'
-import type { CpuMeter } from './cpu.ts'
 import { freePort } from '#test/support/free-port.ts'
+import type { CpuMeter } from './cpu.ts'
 
 const NGINX = '/usr/sbin/nginx'
 const FCGIWRAP = '/usr/sbin/fcgiwrap'

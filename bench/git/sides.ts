@@ -3,6 +3,7 @@ import { cpSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Connection } from './create.ts'
 import { repoPath } from '#server/adapters/git/layout.ts'
+import { databaseUrl } from '#test/support/database-url.ts'
 import { type Side, startSide } from '#test/deadlines/programs.ts'
 import { cpuMeter } from './cpu.ts'
 import { startNginx } from './nginx.ts'
@@ -30,10 +31,9 @@ export async function startSides(o: { dir: string; reposDir: string; repoIds: st
     return to
   }
   const copies = { nginx: copy('nginx'), hardened: copy('hardened') }
-  const { host, port, user } = o.postgres.connection
   // The forked children of a server that already runs stay where they were, so our pool comes after this.
   meters.postgres.add(o.postgres.pid)
-  const web = await startSide({ role: 'web', databaseUrl: `postgres://${user}@/postgres?host=${encodeURIComponent(host)}&port=${port}`, dataDir: o.dir, env: { GIT_PUSH_MB: String(o.pushMb) } })
+  const web = await startSide({ role: 'web', databaseUrl: databaseUrl(o.postgres.connection), dataDir: o.dir, env: { GIT_PUSH_MB: String(o.pushMb) } })
   for (const pid of [web.pid(), ...childrenOf(web.pid())]) meters.ours.add(pid)
   const nginx = await startNginx(path.join(o.dir, 'nginx'), copies.nginx, meters.nginx, false)
   const hardened = await startNginx(path.join(o.dir, 'hardened'), copies.hardened, meters.hardened, true)

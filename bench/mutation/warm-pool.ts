@@ -70,9 +70,9 @@ class WarmWorker implements PoolWorker {
 
   send(message: WorkerRequest) {
     if (isAbout(message, 'stop')) return this.#answer('stopped')
-    if (isStart(message)) this.#config = message.context.config
-    if (isStart(message) && !this.#fresh) return this.#answer('started')
-    kept?.send(isRun(message) ? withConfig(message, this.#config) : message)
+    if (isAbout(message, 'start')) this.#config = message.context.config
+    if (isAbout(message, 'start') && !this.#fresh) return this.#answer('started')
+    kept?.send(isAbout(message, 'run') ? withConfig(message, this.#config) : message)
   }
 
   #answer(type: 'started' | 'stopped') {
@@ -90,16 +90,8 @@ class WarmWorker implements PoolWorker {
   }
 }
 
-function isAbout(message: WorkerRequest, type: string): boolean {
+function isAbout<T extends WorkerRequest['type']>(message: WorkerRequest, type: T): message is Extract<WorkerRequest, { type: T }> {
   return '__vitest_worker_request__' in message && message.type === type
-}
-
-function isStart(message: WorkerRequest): message is Extract<WorkerRequest, { type: 'start' }> {
-  return isAbout(message, 'start')
-}
-
-function isRun(message: WorkerRequest): message is Extract<WorkerRequest, { type: 'run' }> {
-  return isAbout(message, 'run')
 }
 
 /** What a run brings along goes before what the start has brought. */

@@ -4,13 +4,14 @@ import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { expect, test } from 'vitest'
 import { operations } from '#contract/index.ts'
+import { type Side, startSide } from '#test/deadlines/programs.ts'
 import { type TestApp, startTestApp } from '#test/support/app.ts'
-import type { Client } from '#test/support/client.ts'
+import { Client } from '#test/support/client.ts'
+import { databaseUrl } from '#test/support/database-url.ts'
 import { ANSWERS, git } from '#test/support/hire.ts'
 import { keepResult } from '#test/support/results.ts'
 import { givenSubmission } from '#test/support/submission.ts'
 import { inBrowser } from './in-browser.ts'
-import { type Program, startBeside } from './program.ts'
 
 const FILES = Number(process.env['FILES'] ?? 2000)
 const COMMENTS = Number(process.env['COMMENTS'] ?? 500)
@@ -26,7 +27,7 @@ test('a review of a large submission', { timeout: 1_800_000 }, async () => {
   const app = await startTestApp()
   try {
     const house = await submissions(app)
-    const { server, browser } = await measured(house, await startBeside(app))
+    const { server, browser } = await measured(house, await startSide({ role: 'web', databaseUrl: databaseUrl(app.db.connection), dataDir: app.dataDir, env: { CHECKS: 'off' } }))
     const result = { files: FILES, comments: COMMENTS, rounds: ROUNDS, load_average: os.loadavg().map(rounded), bars: BARS, server, browser }
     keepResult('review', result)
     console.log(JSON.stringify(result, null, 2))
@@ -36,14 +37,23 @@ test('a review of a large submission', { timeout: 1_800_000 }, async () => {
   }
 })
 
-async function measured(house: House, program: Program) {
+/** Asks the built program, which has a process of its own. */
+async function measured(house: House, program: Side) {
+  const url = `http://localhost:${program.port}`
   try {
-    const times = await everyRound({ ...house, ana: program.visit(house.ana), ben: program.visit(house.ben) })
+    const times = await everyRound({ ...house, ana: inFrontOf(url, house.ana), ben: inFrontOf(url, house.ben) })
     const server = Object.fromEntries(Object.entries(times).map(([name, ms]) => [name, summary(ms)]))
-    return { server, browser: await inBrowser(program.url, house.ana, house.left) }
+    return { server, browser: await inBrowser(url, house.ana, house.left) }
   } finally {
-    await program.end()
+    await program.stop()
   }
+}
+
+/** Somebody who is signed in already, in front of another program on the same database. */
+function inFrontOf(url: string, who: Client): Client {
+  const there = new Client(url)
+  for (const { name, value } of who.cookies()) there.adopt(name, value)
+  return there
 }
 
 interface House {

@@ -10,6 +10,7 @@ import { migrate } from '#server/platform/db/migrate.ts'
 import { type Attempt, endAllIn, makeHerd } from './herd.ts'
 import { type Side, type SideOptions, startSide } from './programs.ts'
 import { type Delivery, type Outcome, prepareDelivery, pushAt } from './pusher.ts'
+import { databaseUrl } from '#test/support/database-url.ts'
 
 export interface HerdOptions {
   attempts: number
@@ -79,7 +80,7 @@ export async function runHerd(o: HerdOptions, look: (result: HerdResult) => Prom
   try {
     await migrate(postgres.connection)
     await client.connect()
-    await runWith({ o, dir, client, sides, databaseUrl: urlOf(postgres.connection) }, look)
+    await runWith({ o, dir, client, sides, databaseUrl: databaseUrl(postgres.connection) }, look)
   } finally {
     await Promise.all(sides.map((side) => side.stop()))
     await client.end()
@@ -215,8 +216,4 @@ async function readResult(client: pg.Client) {
     },
     frozen: frozen!,
   }
-}
-
-function urlOf({ host, port, user, database }: { host: string; port: number; user: string; database?: string }): string {
-  return `postgres://${user}@/${database ?? 'postgres'}?host=${encodeURIComponent(host)}&port=${port}`
 }

@@ -11,8 +11,9 @@ import type { Faults } from '#server/demo/payment-sim/weather.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#server/platform/db/embedded/start.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
 import { until } from '#test/faults/patient.ts'
-import { type ProgramModule, nodeArguments } from '#test/support/program.ts'
+import { databaseUrl } from '#test/support/database-url.ts'
 import { freePort } from '#test/support/free-port.ts'
+import { type ProgramModule, nodeArguments } from '#test/support/program.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const SECRETS = { stripe: 'whsec_handiwork_faults', tremendous: 'webhook-key' }
@@ -102,11 +103,10 @@ async function openPlace(dir: string) {
   }
   let server = await start()
   await migrate(server.connection)
-  const { user, database } = server.connection
   // It refuses to start while the memory of the one that was killed is still in use.
   const again = () => until(() => start().then((s) => Boolean((server = s)), () => false), 'PostgreSQL starts again')
   return {
-    databaseUrl: `postgres://${user}@/${database ?? 'postgres'}?host=${encodeURIComponent(socket)}&port=${server.connection.port}`,
+    databaseUrl: databaseUrl({ ...server.connection, host: socket }),
     kill: async () => {
       process.kill(server.pid, 'SIGKILL')
       await sleep(50)

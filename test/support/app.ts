@@ -19,8 +19,8 @@ import { type GitProxy, startWeb, webApp } from '#server/processes/web.ts'
 import { startBackground } from '#server/processes/worker.ts'
 import { type CallInput, Client } from './client.ts'
 import { type TestDatabase, cloneDatabase } from './database.ts'
-import { type MailSink, startMailSink } from './mail-sink.ts'
 import { freePort } from './free-port.ts'
+import { type MailSink, startMailSink } from './mail-sink.ts'
 
 export const PASSWORD = 'correct horse battery'
 

@@ -104,7 +104,7 @@ export function recognised(prints: Fingerprints, key: string, text: string): { s
   return LENGTHS.flatMap((length) => runsOf(words, length).flatMap((run, i) => (prints.has(hashOf(key, run)) ? [{ start: words[i]?.start ?? 0, end: words[i + length - 1]?.end ?? 0 }] : [])))
 }
 
-/** All runs of so many words. */
+/** All runs of so many words, cut out of one line: joining each anew costs most of what this takes. */
 function runsOf(words: readonly Word[], length: number): string[] {
   const line = words.map((w) => w.word).join(' ')
   const runs: string[] = []

@@ -30,7 +30,7 @@ export async function openFeedback(tx: Tx, a: LoadedApplication, given: HandedOv
   if (!(await insertFeedback(tx, a))) return
   const material = materialOf(given)
   await insertMaterial(tx, a.id, material)
-  const prints = withoutTheirs(new Set(given.prints.flatMap((p) => [...unpacked(p)])), a.id, material.map((m) => m.body))
+  const prints = withoutTheirs(unpacked(Buffer.concat(given.prints)), a.id, material.map((m) => m.body))
   await putPrints(tx, a.id, { prints, names: [...new Set(given.names)] })
   if (!given.dueAt) return
   await openPromise(tx, { orgId: a.orgId, applicationId: a.id, kind: 'feedback', text: 'You have written feedback on your work', dueAt: given.dueAt })
