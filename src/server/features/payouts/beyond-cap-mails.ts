@@ -32,7 +32,7 @@ function mailTo(m: MemberRow, { a, short, asking, needed, ctx }: { a: LoadedAppl
     subject: `Beyond the budget: ${a.candidate.name} and “${short.stage.name}”`,
     paragraphs: [
       `Hello ${m.name},`,
-      `${asking} wants to let ${a.candidate.name} into “${short.stage.name}”, which pays ${money(short.pay.amount_minor)}. The budget ${short.cap.jobTitle === null ? 'of this month' : `of ${short.cap.jobTitle}`} is ${money(short.cap.capMinor)}, and ${money(short.leftMinor)} of it is left.`,
+      `${asking} wants to let ${a.candidate.name} into “${short.stage.name}”, which pays ${money(short.stage.pay.amount_minor)}. The budget ${short.cap.jobTitle === null ? 'of this month' : `of ${short.cap.jobTitle}`} is ${money(short.cap.capMinor)}, and ${money(short.leftMinor)} of it is left.`,
       needed,
     ],
     action: { label: 'Look at the application', url: `${ctx.config.publicUrl}/app/applications/${a.id}` },

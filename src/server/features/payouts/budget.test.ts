@@ -4,6 +4,8 @@ import { advanceApplication } from '#server/features/applications/advance-applic
 import { loadApplicationById } from '#server/features/applications/index.ts'
 import { type Job, type PayDesk, openAnotherJob, openPayDesk } from '#test/support/pay-desk.ts'
 import { PAY } from '#test/support/payouts.ts'
+import { reactionsTogether } from './accrue-payout.ts'
+import { lockBudget } from './cap-store.ts'
 import { whyNotInvite } from './index.ts'
 
 interface Cap {
@@ -111,6 +113,20 @@ describe('a budget', () => {
     expect(both.map((r) => r.status).sort()).toEqual(['fulfilled', 'rejected'])
   })
 
+  it('is held by an invitation to something paid until that is written down, and by no other', async () => {
+    const [a, b] = [await apply(), await apply()]
+    const hold = (id: string, stage: number) => d.ctx.transaction(async (tx) => whyNotInvite(tx, await loadApplicationById(tx, id), job.stages[stage] ?? expect.fail('no stage'), { hold: true }))
+    const waiting = async () => (await d.db.query(`select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`)).length
+    await d.ctx.transaction(async (tx) => {
+      await lockBudget(tx, d.orgId)
+      await hold(a, 0)
+      const second = hold(b, 1)
+      await expect.poll(waiting).toBe(1)
+      return { second }
+    }).then(({ second }) => second)
+    expect(await waiting()).toBe(0)
+  })
+
   it('is for a job of one’s own', async () => {
     const other = await d.another()
     await expect(caps(capOf(1, { job_id: other.paying.id }))).rejects.toMatchObject({ status: 404 })
@@ -125,6 +141,33 @@ describe('a budget', () => {
     await d.call(operations.putPayoutSettings, d.owner, { body: { rail: 'manual', approvals: 0, caps: [] } })
     const [last] = await d.db.query(`select data from events where type = 'payout_settings.changed' and org_id = $1 order by seq desc limit 1`, [d.orgId])
     expect(last).toEqual({ data: { rail: 'manual', approvals: 0 } })
+  })
+})
+
+describe('what was earned', () => {
+  const inHands = async (id: string) => {
+    await d.pass(0)
+    const { state, approvals_needed } = await d.payout(id)
+    return [state, approvals_needed]
+  }
+
+  it('to the last cent of a budget is paid as ever, and a cent beyond it by the word of two', async () => {
+    const paying = await openAnotherJob(d, `To the cent ${jobs}`, [...d.paying.stages])
+    await caps(capOf(PAY.amount_minor * 2 - 1, { job_id: paying.id }), capOf(0, { currency: 'EUR' }))
+    expect(await inHands(await apply(paying))).toEqual(['accrued', 0])
+    expect(await inHands(await apply(paying))).toEqual(['needs_approval', 2])
+    await caps(capOf(PAY.amount_minor * 3, { job_id: paying.id }))
+    expect(await inHands(await apply(paying))).toEqual(['accrued', 0])
+  })
+
+  it('in a stage that two have opened beyond the budget needs no other two', async () => {
+    const id = await apply()
+    await caps(capOf(0))
+    await open(id)
+    await open(id, d.second)
+    await advance(id)
+    await d.ctx.transaction((tx) => reactionsTogether['submission.sealed']?.(tx, [{ data: { application_id: id, stage_key: 'take-home', empty: false } }] as never) ?? expect.fail('Nobody listens'))
+    expect(await inHands(id)).toEqual(['accrued', 0])
   })
 })
 

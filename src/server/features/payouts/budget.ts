@@ -5,6 +5,7 @@ import type { LoadedApplication } from '#server/features/applications/index.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { areEnough } from './beyond-cap.ts'
 import { type NamedCap, earnedMinor, listCaps, listExceptions, lockBudget, promisedMinor } from './cap-store.ts'
+import { type PaidStage, paidStage } from './payout.ts'
 
 /** A cap that does not reach for a stage's pay. */
 export interface Shortage {
@@ -12,8 +13,7 @@ export interface Shortage {
   /** What is earned and promised of it without this candidate. */
   committedMinor: number
   leftMinor: number
-  stage: Pick<Stage, 'name'>
-  pay: Money
+  stage: PaidStage
 }
 
 /**
@@ -21,23 +21,20 @@ export interface Shortage {
  * stays as it is until the transaction ends, so that two invitations can't both take what is left for one.
  */
 export async function whyNotInvite(tx: Tx, a: LoadedApplication, stage: Stage, o: { hold: boolean }): Promise<string | null> {
-  if (!pays(stage)) return null
+  const paid = paidStage(stage)
+  if (!paid) return null
   if (o.hold) await lockBudget(tx, a.orgId)
-  const shortage = await findShortage(tx, a, stage)
+  const shortage = await findShortage(tx, a, paid)
   if (!shortage || areEnough(await openersOf(tx, a.id, stage.key))) return null
   return shortageInWords(shortage)
 }
 
-const pays = ({ payout }: Stage) => payout !== undefined && payout.amount_minor > 0
-
 /** The first budget that does not reach for this stage, whoever has opened it beyond; null when all do. */
-export async function findShortage(tx: Tx, a: LoadedApplication, stage: Stage): Promise<Shortage | null> {
-  const { payout } = stage
-  if (!payout || !pays(stage)) return null
-  for (const cap of await capsFor(tx, a.orgId, a.jobId, payout.currency)) {
+export async function findShortage(tx: Tx, a: LoadedApplication, stage: PaidStage): Promise<Shortage | null> {
+  for (const cap of await capsFor(tx, a.orgId, a.jobId, stage.pay.currency)) {
     const scope = { orgId: a.orgId, jobId: cap.jobId, currency: cap.currency }
     const committedMinor = (await earnedMinor(tx, scope)) + (await promisedMinor(tx, { ...scope, except: a.id }))
-    if (committedMinor + payout.amount_minor > cap.capMinor) return { cap, committedMinor, leftMinor: Math.max(0, cap.capMinor - committedMinor), stage, pay: payout }
+    if (committedMinor + stage.pay.amount_minor > cap.capMinor) return { cap, committedMinor, leftMinor: Math.max(0, cap.capMinor - committedMinor), stage }
   }
   return null
 }
@@ -53,10 +50,10 @@ async function capsFor(tx: Tx, orgId: string, jobId: string, currency: string): 
   return (await listCaps(tx, orgId)).filter((c) => c.currency === currency && (c.jobId === null || c.jobId === jobId))
 }
 
-function shortageInWords({ cap, committedMinor, leftMinor, stage, pay }: Shortage): string {
+function shortageInWords({ cap, committedMinor, leftMinor, stage }: Shortage): string {
   const money = (minor: number) => formatMoney({ amount_minor: minor, currency: cap.currency })
   const whose = cap.jobId === null ? 'The budget of this month' : 'The budget of this job'
-  return `${whose} is ${money(cap.capMinor)}; ${money(committedMinor)} of it is paid or promised, so ${money(leftMinor)} is left, and “${stage.name}” pays ${money(pay.amount_minor)}. An owner can raise it under Payouts, or two people, an owner among them, open this stage for this candidate on their page.`
+  return `${whose} is ${money(cap.capMinor)}; ${money(committedMinor)} of it is paid or promised, so ${money(leftMinor)} is left, and “${stage.name}” pays ${money(stage.pay.amount_minor)}. An owner can raise it under Payouts, or two people, an owner among them, open this stage for this candidate on their page.`
 }
 
 /** Whether what was earned goes beyond a cap, its own amount counted, and no two people have opened its stage beyond it. */

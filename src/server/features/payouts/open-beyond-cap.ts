@@ -1,4 +1,3 @@
-import type { Stage } from '#contract/process.ts'
 import { type LoadedApplication, loadApplicationForMember } from '#server/features/applications/index.ts'
 import { requireMember } from '#server/platform/auth/require.ts'
 import { record } from '#server/platform/events/record.ts'
@@ -7,6 +6,7 @@ import { PEOPLE_BEYOND_A_CAP, whyNotOpen } from './beyond-cap.ts'
 import { openersOf } from './budget.ts'
 import { addException, lockBudget } from './cap-store.ts'
 import { budgetOpen, stageNotPaid } from './errors.ts'
+import { type PaidStage, paidStage } from './payout.ts'
 
 /**
  * The asking member is one of the two, an owner among them, who let this candidate into the next, paid stage beyond the budget.
@@ -28,7 +28,7 @@ export async function openBeyondCap(tx: Tx, applicationId: string): Promise<{ pe
 }
 
 /** The stage an application would go on to, when it pays. */
-export function nextPaidStage(a: LoadedApplication): Stage | null {
+export function nextPaidStage(a: LoadedApplication): PaidStage | null {
   const next = a.state === 'active' ? a.process.stages[a.stageIndex + 1] : undefined
-  return next?.payout ? next : null
+  return next ? paidStage(next) : null
 }

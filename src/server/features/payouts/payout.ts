@@ -55,6 +55,17 @@ export function earned(stage: Stage, empty: boolean): Money | null {
   return { amount_minor: payout.amount_minor, currency: payout.currency }
 }
 
+/** A stage that pays, with what it pays for work that was pushed. */
+export interface PaidStage extends Pick<Stage, 'key' | 'name'> {
+  pay: Money
+}
+
+/** @returns null when it pays nothing */
+export function paidStage(stage: Stage): PaidStage | null {
+  const pay = earned(stage, false)
+  return pay && { key: stage.key, name: stage.name, pay }
+}
+
 /** The day by which it is sent, counted from the moment it was earned. */
 export function payBy(stage: Stage, at: Date): Date {
   const seconds = stage.payout ? durationSeconds(stage.payout.pay_within) : 0

@@ -17,7 +17,7 @@ export async function showBudgetGate(tx: Tx, applicationId: string): Promise<Bud
   const { memberId, role } = requireMember(tx)
   return {
     stage_name: next.name,
-    pay: money(short.pay.amount_minor),
+    pay: money(next.pay.amount_minor),
     job_title: short.cap.jobTitle,
     cap: money(short.cap.capMinor),
     committed: money(short.committedMinor),
