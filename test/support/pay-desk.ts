@@ -80,7 +80,8 @@ export interface PayDesk extends Company {
   waiting(kind: string): Promise<{ key: string; seconds: number }[]>
   /** The mails that everything since the last call comes to. */
   mails(): Promise<MailDraft[]>
-  another(): Promise<Company>
+  /** Of a name of its own, where a test wants more than one. */
+  another(slug?: string): Promise<Company>
   close(): Promise<void>
 }
 
@@ -107,7 +108,7 @@ export async function openPayDesk(o: { rails?: Rails; env?: Record<string, strin
     pass: (seconds) => pass(ctx, db, seconds),
     waiting: (kind) => db.query<{ key: string; seconds: number }>(`select key, round(extract(epoch from due_at - created_at))::int as seconds from tasks where kind = $1 and state = 'waiting' order by due_at, key`, [kind]),
     mails: createMailbox(ctx, db),
-    another: () => found(ctx, db, 'other', 'Other'),
+    another: (slug = 'other') => found(ctx, db, slug, 'Other'),
     close: async () => {
       await close()
       await db.drop()

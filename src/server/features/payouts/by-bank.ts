@@ -3,12 +3,14 @@ import type { Tx } from '#server/platform/tx.ts'
 import { payoutState } from './errors.ts'
 import { holdForMember } from './find.ts'
 import { movePayout } from './move-payout.ts'
+import { isLetGo } from './plan-payout.ts'
 
 /** A payout is in the bank's hands, in a file that people gave to it. @throws Refusal `payout_state` */
 export async function markSentByHand(tx: Tx, id: string): Promise<void> {
   const p = await holdForMember(tx, id)
   if (p.rail !== 'manual' || (p.state !== 'accrued' && p.state !== 'queued')) throw payoutState('One of these payouts was paid, held or declined meanwhile. Take the batch apart and put it together again.')
   if (p.charity) throw payoutState(`One candidate has asked meanwhile that their pay goes to ${p.charity.name}. Take the batch apart and put it together again without it.`)
+  if (!(await isLetGo(tx, p))) throw payoutState('More than one person has to let one of these payouts go. Take the batch apart and put it together again once it is approved.')
   await movePayout(tx, p, 'submitted', { reason: 'In a file that was given to the bank.' })
 }
 

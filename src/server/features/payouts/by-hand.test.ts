@@ -59,14 +59,33 @@ describe('paid by hand', () => {
     expect(await d.steps(p.application_id)).toBe('accrued needs_approval queued submitted paid')
   })
 
-  it('it was earned while one person was enough, and now takes two: held and released, it asks for both', async () => {
+  it('it was earned while one person was enough, and asks for both once it takes two', async () => {
+    const other = await d.another('more')
+    const p = await d.payout(await d.apply(`by-hand-${++people}@example.test`, other.paying))
+    const mine = await earned()
+    const change = (approvals: number) => d.call(operations.putPayoutSettings, other.owner, { body: { rail: 'manual', approvals, caps: [] } })
+    await change(1)
+    await d.pass(0)
+    expect(await again(p)).toMatchObject({ state: 'accrued', approvals_needed: 0 })
+    await change(2)
+    await expect(record(p, other.owner)).rejects.toMatchObject({ code: 'payout_state', message: expect.stringContaining('within a minute') })
+    await expect(d.ctx.as(other.owner).transaction((tx) => markSentByHand(tx, p.id))).rejects.toMatchObject({ code: 'payout_state', message: expect.stringContaining('More than one person') })
+    await d.pass(0)
+    expect(await again(p)).toMatchObject({ state: 'needs_approval', approvals_needed: 2 })
+    expect(await again(mine)).toMatchObject({ state: 'accrued' })
+    await change(1)
+    await d.pass(0)
+    expect(await again(p)).toMatchObject({ state: 'needs_approval', approvals_needed: 2 })
+  })
+
+  it('what earns the rest of a budget asks for two, and so does what was owed of it before', async () => {
+    await settings(1, [{ job_id: null, currency: 'USD', cap_minor: 1_000_000_000 }])
     const p = await earned()
     await d.pass(0)
-    await settings(2)
+    await d.db.query('update payout_caps set cap_minor = 1 where org_id = $1', [d.orgId])
     await expect(record(p)).rejects.toMatchObject({ code: 'payout_state', message: expect.stringContaining('hold it and release it') })
-    await d.call(operations.holdPayout, d.owner, { params: { id: p.id }, body: { reason: 'Two of us now.' } })
-    await d.call(operations.releasePayout, d.owner, { params: { id: p.id } })
-    await d.pass(0)
+    await hold(p)
+    await release(p)
     expect(await again(p)).toMatchObject({ state: 'needs_approval', approvals_needed: 2 })
   })
 

@@ -24,6 +24,12 @@ export async function findPayoutOfOrganization(tx: Tx, orgId: string, id: string
   return row ? owedPayoutOf(row) : null
 }
 
+/** What nobody has begun to pay. By a rail it would be on its way by now. */
+export async function listOwedByHand(tx: Tx, orgId: string): Promise<{ id: string; orgId: string }[]> {
+  const rows = await tx.sql.selectFrom('payouts').select('id').where('org_id', '=', orgId).where('state', '=', 'accrued').execute()
+  return rows.map(({ id }) => ({ id, orgId }))
+}
+
 /** The payouts of an organization with whom they are owed to; a store narrows it down. */
 export function owed(tx: Tx, orgId: string) {
   return tx.sql

@@ -67,6 +67,11 @@ async function isPlain(tx: Tx, orgId: string): Promise<boolean> {
   return rail === 'manual' && approvals < PEOPLE_BEYOND_A_CAP && (await listCaps(tx, orgId)).length === 0
 }
 
+/** Whether nobody else has to let a payout go that is paid by hand: one that was owed already when more people were wanted has not asked for them yet. */
+export async function isLetGo(tx: Tx, p: Payout): Promise<boolean> {
+  return p.state !== 'accrued' || (await approvalsByHand(tx, p)) === 0
+}
+
 /** How many people have to approve a payout that is paid by hand. */
 export function approvalsByHand(tx: Tx, p: Payout): Promise<number> {
   return approvalsFor(tx, p, null)

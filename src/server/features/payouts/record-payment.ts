@@ -4,7 +4,7 @@ import { dayToCome, payoutPaid, payoutState } from './errors.ts'
 import { holdForMember } from './find.ts'
 import { movePayout } from './move-payout.ts'
 import { type Payout, isPossibleDay } from './payout.ts'
-import { approvalsByHand } from './plan-payout.ts'
+import { isLetGo } from './plan-payout.ts'
 
 /**
  * Records that a payout was sent by hand. The promise is kept once nothing of the application is owed any more.
@@ -15,12 +15,12 @@ export async function recordPayment(tx: Tx, id: string, o: { reference: string; 
   if (p.state === 'paid') throw payoutPaid()
   if (!payoutCan.recordPayment(p)) throw payoutState(whyNot(p))
   if (!isPossibleDay(o.paid_on, tx.now)) throw dayToCome()
-  if (p.state === 'accrued' && (await approvalsByHand(tx, p)) > 0) throw payoutState(NOT_ASKED_YET)
+  if (!(await isLetGo(tx, p))) throw payoutState(NOT_ASKED_YET)
   if (p.state !== 'submitted') await movePayout(tx, p, 'submitted')
   await movePayout(tx, { ...p, state: 'submitted' }, 'paid', { paid: { on: o.paid_on, reference: o.reference, by: tx.principal.kind === 'member' ? tx.principal.memberId : null } })
 }
 
-/** It is being planned just now, or was earned while one person was enough. */
+/** It is being planned just now, or something that was earned since has used the budget up. */
 const NOT_ASKED_YET = 'More than one person has to let this payout go. If it does not ask for their approval within a minute, hold it and release it: then it is planned anew, and does.'
 
 function whyNot(p: Payout): string {

@@ -6,6 +6,8 @@ import { conflict } from '#server/platform/errors.ts'
 import { record } from '#server/platform/events/record.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { earnedMinor, listCaps, promisedMinor, replaceCaps } from './cap-store.ts'
+import { listOwedByHand } from './owed-store.ts'
+import { planSoon } from './plan-payout.ts'
 import { putSettings, settingsOf } from './settings-store.ts'
 
 /** How the asking member's company pays, the rails there are, and each budget with what is spent and promised of it. */
@@ -26,7 +28,7 @@ function railsHere(ctx: Context) {
 }
 
 /**
- * Sets how the company pays from now on. What is planned already stays as it was planned.
+ * Sets how the company pays from now on. What is on its way stays as it was planned; what is owed by hand asks at once for everybody it takes now.
  * @throws Refusal `rail_not_set_up`
  */
 export async function changeSettings(tx: Tx, ctx: Context, s: PayoutSettings): Promise<void> {
@@ -36,5 +38,6 @@ export async function changeSettings(tx: Tx, ctx: Context, s: PayoutSettings): P
   for (const { job_id } of s.caps) if (job_id) await loadJobForMember(tx, job_id)
   await putSettings(tx, orgId, { rail: s.rail, approvals: s.approvals })
   await replaceCaps(tx, orgId, s.caps.map((c) => ({ jobId: c.job_id, currency: c.currency, capMinor: c.cap_minor })))
+  if (s.rail === 'manual') await planSoon(tx, await listOwedByHand(tx, orgId))
   await record(tx, 'payout_settings.changed', { orgId }, { rail: s.rail, approvals: s.approvals })
 }
