@@ -56,6 +56,8 @@ export interface Company {
   owner: MemberPrincipal
   second: MemberPrincipal
   recruiter: MemberPrincipal
+  /** Has no part in money. */
+  interviewer: MemberPrincipal
   /** Pays whoever applies, at once. */
   paying: Job
   /** Screens, and then pays for a take-home. */
@@ -134,6 +136,7 @@ async function found(ctx: Context, db: TestDatabase, slug: string, name: string)
     owner: await member('Olivia', 'owner'),
     second: await member('Sam', 'owner'),
     recruiter: await member('Remy', 'recruiter'),
+    interviewer: await member('Ines', 'interviewer'),
     paying: await job('Paid at once', [{ ...FORM, payout: { ...PAY, pay_within: 'P5D' }, config: { screening_enabled: false } }, OFFER]),
     trial: await job('With a trial', [{ ...FORM, config: { screening_enabled: true } }, TAKE_HOME, OFFER]),
   }

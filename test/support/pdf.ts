@@ -1,5 +1,13 @@
 import { inflateSync } from 'node:zlib'
 
+/** A piece of text and where it begins, in points from the page's lower left corner. */
+export interface Drawn {
+  text: string
+  font: string
+  x: number
+  y: number
+}
+
 interface Part {
   head: string
   /** Inflated where it was deflated. */
@@ -8,9 +16,14 @@ interface Part {
 
 /** The text of a PDF that pdfkit wrote with embedded typefaces, as a reader's “copy” would give it: one line for each piece that was drawn. */
 export function textOfPdf(bytes: Uint8Array): string {
+  return placesInPdf(bytes).map((p) => p.text).join('\n')
+}
+
+/** The same, with where each piece was drawn. */
+export function placesInPdf(bytes: Uint8Array): Drawn[] {
   const parts = partsOf(Buffer.from(bytes).toString('latin1'))
   const letters = lettersByFont(parts)
-  return [...parts.values()].filter((p) => /\bT[jJ]\b/.test(p.stream)).map((p) => drawnBy(p.stream, letters)).join('\n')
+  return [...parts.values()].filter((p) => /\bT[jJ]\b/.test(p.stream)).flatMap((p) => drawnBy(p.stream, letters))
 }
 
 function partsOf(file: string): Map<string, Part> {
@@ -35,14 +48,15 @@ function lettersOf(map: string): string[] {
   return lists.flatMap(([, list = '']) => [...list.matchAll(/<([0-9a-f ]*)>/gi)].map(([, hex = '']) => Buffer.from(hex.replaceAll(' ', ''), 'hex').swap16().toString('utf16le')))
 }
 
-function drawnBy(content: string, letters: ReadonlyMap<string, string[]>): string {
-  let font = ''
-  const lines: string[] = []
-  for (const [, name, shown] of content.matchAll(/\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ/g)) {
+function drawnBy(content: string, letters: ReadonlyMap<string, string[]>): Drawn[] {
+  let [x, y, font] = [0, 0, '']
+  const drawn: Drawn[] = []
+  for (const [, left, up, name, shown] of content.matchAll(/1 0 0 1 ([\d.]+) ([\d.]+) Tm|\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ/g)) {
     if (name) font = name
-    else lines.push([...(shown ?? '').matchAll(/<([0-9a-f]+)>/gi)].map(([, hex = '']) => wordOf(hex, letters.get(font) ?? [])).join(''))
+    else if (shown === undefined) [x, y] = [Number(left), Number(up)]
+    else drawn.push({ x, y, font, text: [...shown.matchAll(/<([0-9a-f]+)>/gi)].map(([, hex = '']) => wordOf(hex, letters.get(font) ?? [])).join('') })
   }
-  return lines.join('\n')
+  return drawn
 }
 
 function wordOf(hex: string, letters: readonly string[]): string {

@@ -4,7 +4,7 @@ import { type LoadedApplication, loadApplicationById } from '#server/features/ap
 import type { Context } from '#server/platform/context.ts'
 import type { Feature, MailDraft } from '#server/platform/feature.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { neededInWords, stillNeeded, whyNotOpen } from './beyond-cap.ts'
+import { neededInWords, whyNotOpen } from './beyond-cap.ts'
 import { type Shortage, findShortage, openersOf } from './budget.ts'
 import { nextPaidStage } from './open-beyond-cap.ts'
 
@@ -13,15 +13,15 @@ export const beyondCapMails: NonNullable<Feature['mails']> = {
 }
 
 /** When one person has opened a stage beyond the budget, those who can be the second are asked. */
-async function askTheOthers(tx: Tx, ctx: Context, { application_id, stage_key, member_id }: { application_id: string; stage_key: string; member_id: string }): Promise<MailDraft[]> {
+async function askTheOthers(tx: Tx, ctx: Context, { application_id, stage_key }: { application_id: string; stage_key: string }): Promise<MailDraft[]> {
   const a = await loadApplicationById(tx, application_id)
   const stage = nextPaidStage(a)
   const short = stage?.key === stage_key ? await findShortage(tx, a, stage) : null
   const opened = await openersOf(tx, a.id, stage_key)
-  if (!short || stillNeeded(opened).people === 0) return []
-  const asking = opened.find((m) => m.id === member_id)?.name ?? 'Somebody'
+  const [asking] = opened
+  if (!short || !asking) return []
   const others = (await listMembersOf(tx, a.orgId)).filter((m) => (m.role === 'owner' || m.role === 'recruiter') && whyNotOpen(opened, m) === null)
-  return others.map((m) => mailTo(m, { a, short, asking, needed: neededInWords(opened), ctx }))
+  return others.map((m) => mailTo(m, { a, short, asking: asking.name, needed: neededInWords(opened), ctx }))
 }
 
 function mailTo(m: MemberRow, { a, short, asking, needed, ctx }: { a: LoadedApplication; short: Shortage; asking: string; needed: string; ctx: Context }): MailDraft {

@@ -1,6 +1,6 @@
 import { formatMoney } from '#contract/money.ts'
 import type { PayoutState } from '#contract/payout-states.ts'
-import { type MemberRow, listMembersOf } from '#server/features/accounts/index.ts'
+import { type MemberRow, listMembersOf, membersById } from '#server/features/accounts/index.ts'
 import { type LoadedApplication, loadApplicationById } from '#server/features/applications/index.ts'
 import type { Context } from '#server/platform/context.ts'
 import type { Feature, MailDraft } from '#server/platform/feature.ts'
@@ -23,20 +23,18 @@ async function about(tx: Tx, ctx: Context, payoutId: string, state: PayoutState)
   if (!p) return []
   const a = await loadApplicationById(tx, p.applicationId)
   const toTeam = teamWords(p, state, a.candidate.name)
-  const people = toTeam ? (await listMembersOf(tx, a.orgId)).filter((m) => m.role === 'owner' || (state === 'needs_approval' && m.role === 'recruiter')) : []
+  const people = (await listMembersOf(tx, a.orgId)).filter((m) => m.role === 'owner' || (state === 'needs_approval' && m.role === 'recruiter'))
   const toCandidate = candidateWords(p, state, a)
-  return [...(toCandidate ? [candidateMail(p, a, ctx, toCandidate)] : []), ...people.map((m) => teamMail(m, a, ctx, toTeam ?? { subject: '', paragraphs: [] }))]
+  return [...(toCandidate ? [candidateMail(p, a, ctx, toCandidate)] : []), ...(toTeam ? people.map((m) => teamMail(m, a, ctx, toTeam)) : [])]
 }
 
 /** A payout is to go on before its day is over: the other owners are asked to look. */
 async function askTheOthers(tx: Tx, ctx: Context, { payout_id, member_id }: { payout_id: string; member_id: string }): Promise<MailDraft[]> {
-  const p = await findPayout(tx, payout_id)
-  if (!p?.heldUntil) return []
+  const [p, [asking]] = [await findPayout(tx, payout_id), await membersById(tx, [member_id])]
+  if (!p?.heldUntil || !asking) return []
   const a = await loadApplicationById(tx, p.applicationId)
-  const members = await listMembersOf(tx, p.orgId)
-  const asking = members.find((m) => m.id === member_id)?.name ?? 'Somebody'
-  const words = { subject: `Release ${formatMoney(p.amount)} to ${a.candidate.name} earlier?`, paragraphs: [`${asking} wants it to go on before its day is over. ${p.reason}`, 'A second owner has to look, too. If nobody does, it goes on by itself.'] }
-  return members.filter((m) => m.role === 'owner' && m.id !== member_id).map((m) => teamMail(m, a, ctx, words))
+  const words = { subject: `Release ${formatMoney(p.amount)} to ${a.candidate.name} earlier?`, paragraphs: [`${asking.name} wants it to go on before its day is over. ${p.reason}`, 'A second owner has to look, too. If nobody does, it goes on by itself.'] }
+  return (await listMembersOf(tx, p.orgId)).filter((m) => m.role === 'owner' && m.id !== member_id).map((m) => teamMail(m, a, ctx, words))
 }
 
 interface Words {

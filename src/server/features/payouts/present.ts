@@ -45,7 +45,7 @@ export async function presentToTeam(tx: Tx, payouts: readonly OwedPayout[]): Pro
   const ids = payouts.map((p) => p.id)
   const [steps, approvals, releases] = [await listSteps(tx, ids), await listApprovals(tx, ids), await listReleases(tx, ids)]
   const people = await membersById(tx, [...new Set([...approvals, ...releases].map((a) => a.memberId))])
-  const nameOf = (id: string) => people.find((m) => m.id === id)?.name ?? 'A member'
+  const namesOf = (id: string) => people.filter((m) => m.id === id).map((m) => m.name)
   const alone = await whereAlone(tx, payouts)
   return payouts.map((p) => ({
     ...shared(p),
@@ -56,9 +56,9 @@ export async function presentToTeam(tx: Tx, payouts: readonly OwedPayout[]): Pro
     mode: p.mode,
     reason: p.reason,
     approvals_needed: p.approvalsNeeded,
-    approved_by: approvals.filter((a) => a.payoutId === p.id).map((a) => `${nameOf(a.memberId)}${a.alone ? ' (who alone let them in and judged them)' : ''}`),
+    approved_by: approvals.filter((a) => a.payoutId === p.id).flatMap((a) => namesOf(a.memberId).map((name) => `${name}${a.alone ? ' (who alone let them in and judged them)' : ''}`)),
     warning: alone.has(p.applicationId) ? warningFor(p.candidate.name) : null,
-    released_by: releases.filter((r) => r.payoutId === p.id).map((r) => nameOf(r.memberId)),
+    released_by: releases.filter((r) => r.payoutId === p.id).flatMap((r) => namesOf(r.memberId)),
     sends: p.sends,
     provider_id: p.providerId,
     provider_says: p.providerSays,

@@ -36,7 +36,7 @@ describe('the day by which a payment was promised', () => {
     const paid = (on: Date): Partial<Payout> => ({ state: 'paid', paid: { at: on, on: '2026-11-30', reference: 'x' } })
     expect([standing(ms(DUE, 9), paid(DUE)), standing(ms(DUE, 9), paid(ms(DUE, 1)))]).toEqual(['kept', 'kept_late'])
     expect(standing(DUE, { state: 'declined' })).toBeNull()
-    expect(standing(ms(DUE, 1), { state: 'returned' })).toBe('late')
+    expect(standing(ms(DUE, 1), { ...paid(SOON), state: 'returned' })).toBe('late')
     expect(standing(ms(DUE, 1), { state: 'returned' }, [payout({ id: 'pay_2', replaces: 'pay_1' })])).toBeNull()
   })
 

@@ -3,7 +3,7 @@ import { operations } from '#contract/index.ts'
 import type { TestApp } from '#test/support/app.ts'
 import type { Client } from '#test/support/client.ts'
 import { earn, startPayingApp } from '#test/support/payouts.ts'
-import { textOfPdf } from '#test/support/pdf.ts'
+import { placesInPdf, textOfPdf } from '#test/support/pdf.ts'
 import { printable } from './printable.ts'
 import { type ReceiptFacts, receiptOf } from './receipt.ts'
 import { receiptPdf } from './receipt-pdf.ts'
@@ -70,6 +70,31 @@ describe('a receipt', () => {
     const { payout, ...rest } = facts()
     const { rows } = receiptOf({ ...rest, payout: { ...payout, charity: { name: 'Room to Read', url: 'https://a.test' } } })
     expect(rows.slice(0, 3)).toEqual([['Paid by', 'Acme'], ['Given to', 'Room to Read'], ['At the wish of', 'Casey Okafor']])
+  })
+
+  it('has the way it went by its name', () => {
+    const way = (rail: 'stripe' | 'tremendous') => new Map(receiptOf({ ...facts(), payout: { ...facts().payout, rail } }).rows).get('Way')
+    expect([way('stripe'), way('tremendous')]).toEqual(['Stripe', 'Tremendous'])
+    expect(receiptOf(facts()).notes).toEqual(['This is what Acme has written down as paid. It is no tax form.'])
+  })
+
+  it('is a page of A4 in English, of this program, with the values beside their labels', async () => {
+    const file = Buffer.from(await receiptPdf(receiptOf(facts({ name: 'Ж'.repeat(200) })), AT)).toString('latin1')
+    for (const part of ['/MediaBox [0 0 595.28 841.89]', '/Lang (en)', '/DisplayDocTitle true', '\n(Receipt of a payment)\n']) expect(file).toContain(part)
+    expect(file.match(/\n\(Handiwork\)\n/g)).toHaveLength(2)
+    const drawn = placesInPdf(Buffer.from(file, 'latin1'))
+    const at = (text: string) => drawn.find((p) => p.text === text) ?? expect.fail(`${text} is not drawn`)
+    for (const [label, value] of [['Paid by', 'Acme'], ['Email', 'casey@example.test'], ['Reference', 'SEPA 12']] as const) {
+      expect(at(value).y).toBe(at(label).y)
+      expect(at(value).x - at(label).x).toBe(120)
+    }
+    const long = drawn.filter((p) => p.text.startsWith('ЖЖ'))
+    expect(new Set(long.map((p) => p.x))).toEqual(new Set([at('Acme').x]))
+    expect(at('Email').y).toBeLessThan((long.at(-1)?.y ?? 0) - 10)
+    // Bold and plain are two typefaces.
+    expect(at('Acme').font).not.toBe(at('Paid by').font)
+    expect(file).toMatch(/\/BaseFont \/[A-Z]+\+DejaVuSans\n/)
+    expect(file).toMatch(/\/BaseFont \/[A-Z]+\+DejaVuSans-Bold\n/)
   })
 
   it('of test money says so, and is the same file whenever it is written', async () => {

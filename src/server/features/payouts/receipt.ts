@@ -29,8 +29,8 @@ export function receiptOf({ payout, paid, organization, payee, job }: ReceiptFac
       ['Email', payee.email],
       ['For', `${payout.stageName}, as a part of the application for ${job}`],
       ['Amount', formatMoney(payout.amount)],
-      ['Earned on', day(payout.accruedAt.toISOString().slice(0, 10))],
-      ['Paid on', day(paid.on)],
+      ['Earned on', day(payout.accruedAt)],
+      ['Paid on', day(new Date(paid.on))],
       ['Reference', paid.reference],
       ['Way', RAILS[payout.rail]],
       ['Receipt number', payout.id],
@@ -40,6 +40,6 @@ export function receiptOf({ payout, paid, organization, payee, job }: ReceiptFac
 }
 
 /** `25 November 2026` */
-function day(date: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(date))
+function day(date: Date): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).format(date)
 }
