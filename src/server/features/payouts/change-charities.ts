@@ -10,8 +10,7 @@ import { charityTwice } from './errors.ts'
  */
 export async function changeCharities(tx: Tx, charities: readonly Charity[]): Promise<void> {
   const { orgId } = requireMember(tx)
-  const twice = charities.findIndex((c, i) => charities.findIndex((other) => other.name === c.name) < i)
-  if (twice >= 0) throw charityTwice(twice)
+  for (const [n, c] of charities.entries()) if (charities.findIndex((other) => other.name === c.name) < n) throw charityTwice(n)
   await replaceCharities(tx, orgId, charities)
   await record(tx, 'payout_charities.changed', { orgId }, { charities: charities.map((c) => c.name) })
 }

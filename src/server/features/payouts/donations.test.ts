@@ -91,6 +91,16 @@ describe('pay that goes to a charity', () => {
     expect(await second.call(operations.approvePayout, { params: { id: g.payout } })).toMatchObject({ state: 'queued', charity: READ })
   })
 
+  it('stays approved where it was', async () => {
+    await settings('manual', 2)
+    const g = await earned()
+    await owner.call(operations.approvePayout, { params: { id: g.payout } })
+    await second.call(operations.approvePayout, { params: { id: g.payout } })
+    await settings('manual', 1)
+    expect(await give(g)).toMatchObject({ state: 'queued', charity: READ })
+    expect(await seen(g.payout)).toMatchObject({ state: 'queued', approvals_needed: 2, steps: ['accrued', 'needs_approval', 'queued'].map((state) => ({ state })) })
+  })
+
   it('that is held stays held, and goes by hand when it is released', async () => {
     await settings('stripe', 0)
     const g = await earned()

@@ -131,6 +131,15 @@ describe('the promise', () => {
     expect((await promiseOf(id))?.kept_at).not.toBeNull()
   })
 
+  it('of one payment is given up without the other', async () => {
+    const email = someone()
+    const id = await d.apply(email, twice)
+    await sealed({ id })
+    const [first, second] = await d.payouts(id)
+    expect(await d.call(operations.declinePayout, d.candidate(email), { params: { id, payout: second?.id ?? '' } })).toMatchObject({ id: second?.id, state: 'declined' })
+    expect(await d.payouts(id)).toMatchObject([{ id: first?.id, state: 'accrued' }, { state: 'declined' }])
+  })
+
   it('is not kept by what came to nothing', async () => {
     const id = await d.apply(someone())
     await d.call(operations.cancelPayout, d.owner, { params: { id: (await d.payout(id)).id }, body: { reason: 'By mistake, sorry.' } })

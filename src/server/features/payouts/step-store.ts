@@ -13,7 +13,6 @@ type NewStep = Omit<PayoutStep, 'at'>
 
 /** Adds where each payout is now to where it has been. The caller holds the payouts. */
 export async function insertSteps(tx: Tx, steps: readonly NewStep[]): Promise<void> {
-  if (steps.length === 0) return
   const by = tx.principal.kind === 'member' ? { kind: 'member', id: tx.principal.memberId } : { kind: tx.principal.kind, id: null }
   await sql`
     insert into payout_steps (payout_id, seq, state, reason, at, by_kind, by_id)

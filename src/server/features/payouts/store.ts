@@ -79,15 +79,16 @@ export async function putState(tx: Tx, id: string, to: PayoutState, f: PayoutFac
 }
 
 export async function putFacts(tx: Tx, id: string, f: PayoutFacts): Promise<void> {
-  await tx.sql.updateTable('payouts').set({ ...(f.reason === undefined ? {} : { reason: f.reason }), ...columnsOf(tx, f) }).where('id', '=', id).execute()
+  await tx.sql.updateTable('payouts').set({ reason: f.reason, ...columnsOf(tx, f) }).where('id', '=', id).execute()
 }
 
+/** What is not given is not written. */
 function columnsOf(tx: Tx, { heldUntil, rail, mode, approvalsNeeded, paid, provider, recipient, charity }: PayoutFacts) {
   return {
     ...(heldUntil !== undefined && { held_until: heldUntil }),
-    ...(rail && { rail }),
-    ...(mode && { mode }),
-    ...(approvalsNeeded !== undefined && { approvals_needed: approvalsNeeded }),
+    rail,
+    mode,
+    approvals_needed: approvalsNeeded,
     ...(paid && { paid_at: tx.now, paid_on: paid.on, reference: paid.reference, paid_by: paid.by }),
     ...(provider && { provider_id: provider.providerId, provider_says: provider.providerSays, expected_on: provider.expectedOn, receipt_url: provider.receiptUrl }),
     ...(recipient && { recipient_id: recipient.recipientId, destination: recipient.destination }),
@@ -126,12 +127,10 @@ export async function listPayoutsOfRail(tx: Tx, rail: RailName, mode: RailMode, 
 
 /** Other candidates of the organization whose pay went, or is to go, to the same place. */
 export async function othersPaidTo(tx: Tx, orgId: string, destination: string, candidateId: string): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`
-    select exists (
-      select 1 from payouts p join applications a on a.id = p.application_id
-      where p.org_id = ${orgId} and p.destination = ${destination} and a.candidate_id <> ${candidateId}
-    ) as found`.execute(tx.sql)
-  return rows[0]?.found ?? false
+  const { rows } = await sql`
+    select from payouts p join applications a on a.id = p.application_id
+    where p.org_id = ${orgId} and p.destination = ${destination} and a.candidate_id <> ${candidateId} limit 1`.execute(tx.sql)
+  return rows.length > 0
 }
 
 export function payoutOf(r: Selectable<PayoutsTable>): Payout {

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '#contract/index.ts'
 import type { MailDraft } from '#server/platform/feature.ts'
 import { type Company, type PayDesk, openPayDesk } from '#test/support/pay-desk.ts'
-import { fakeRail, turn } from '#test/support/payouts.ts'
+import { PAY, fakeRail, turn } from '#test/support/payouts.ts'
 import { markSentByHand } from './by-bank.ts'
+import { payouts } from './feature.ts'
 
 const rail = fakeRail({ needsDetails: true }, { recipientId: 'acct_1', ready: true, destination: 'bank-1' }, 'stripe')
 const READ = { name: 'Room to Read', url: 'https://read.example' }
@@ -105,6 +106,24 @@ describe('a receipt', () => {
     await d.pass(24 * HOUR)
     expect(await d.payout(id)).toMatchObject({ state: 'returned' })
     await expect(d.call(operations.getPayoutReceipt, d.candidate(email), { params })).rejects.toMatchObject({ code: 'payout_state' })
+  })
+})
+
+describe('the record of a company', () => {
+  const says = (type: string, data: object = {}) => new Map(Object.entries(payouts.sentences ?? {})).get(type)?.({ data } as never)
+
+  it('has a sentence for everything that happens to pay', () => {
+    expect(says('payout.accrued', PAY)).toBe('owes the candidate $400 USD')
+    expect(says('payout.approved', { alone: false })).toBe('approved the payment to the candidate')
+    expect(says('payout.paid')).toBe('recorded the payment to the candidate')
+    expect(says('payout.reissued')).toBe('issued the payment anew, because it did not arrive')
+    expect(says('payout.donated', { charity: 'Room to Read' })).toBe('asked that the payment goes to Room to Read')
+    expect(says('payout_charities.changed')).toBe('changed the charities that candidates may choose')
+    expect(says('payouts.reminded', { late: ['a'], soon: ['b', 'c'] })).toBe('told the owners of payments: 1 late, 2 due soon')
+    expect(says('payout.release_asked')).toBe('wants the payment to go on before its day is over')
+    expect(says('payout.kept_held')).toBe('keeps the payment held')
+    expect(says('payout.cap_exceeded')).toBe('opened a paid stage for the candidate beyond the budget')
+    expect(payouts.name).toBe('payouts')
   })
 })
 
