@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type TestApp, startTestApp } from '#test/support/app.ts'
+import type { Context } from '../context.ts'
 import type { TaskHandler } from '../feature.ts'
 import { claimDue, finishTask, renewLease } from './store.ts'
 import { addTask, cancelTask, moveTask } from './tasks.ts'
@@ -86,6 +87,28 @@ describe('the worker', () => {
     finishSlow()
     await w.stop()
     expect([await row('slow'), new Set(ran).size]).toMatchObject([{ state: 'done' }, 30])
+  })
+
+  it('is not done while what ends behind its back may have left something to do', async () => {
+    const ran: unknown[] = []
+    let letGo = () => {}
+    const gate = new Promise<void>((resolve) => (letGo = resolve))
+    const handle: TaskHandler = async (_, { key }) => {
+      if (key === 'slow') await gate.then(() => add('left behind'))
+      ran.push(key)
+    }
+    // The slow one ends after a look that found nothing, and before that look is answered.
+    const transaction: Context['transaction'] = async (act) => {
+      const answer = await app.ctx.transaction(act)
+      if (!Array.isArray(answer) || answer.length > 0 || ran.includes('slow')) return answer
+      letGo()
+      await expect.poll(async () => (await row('slow'))?.state).toBe('done')
+      return answer
+    }
+    await add('quick')
+    await add('slow')
+    await startWorker({ ...app.ctx, transaction }, new Map([['test', handle]]), { poll: false }).drain()
+    expect(ran).toEqual(['quick', 'slow', 'left behind'])
   })
 
   it('keeps a task of a kind nobody handles', async () => {

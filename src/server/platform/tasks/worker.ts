@@ -67,7 +67,12 @@ export function startWorker(ctx: Context, handlers: ReadonlyMap<string, TaskHand
 
   return {
     drain: async () => {
-      while ((await claim()) > 0 || running.size > 0) if (running.size > 0) await Promise.race(running)
+      for (;;) {
+        // One that ends while we claim may have added another behind our back.
+        const idle = running.size === 0
+        if ((await claim()) === 0 && idle) return
+        if (running.size > 0) await Promise.race(running)
+      }
     },
     stop: async () => {
       stopped = true
