@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { mergeConfig } from 'vitest/config'
-import usual from '../../vitest.config.ts'
+import { usual } from '../../vitest.config.ts'
 import { CheapestFirst } from './cheapest-first.ts'
 import { setUpFails } from './set-up-fails.ts'
 import { warmPool } from './warm-pool.ts'

@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config'
-import tests from '../../vitest.config.ts'
+import { usual } from '../../vitest.config.ts'
 
-export default defineConfig({ ...tests, root: new URL('../..', import.meta.url).pathname, test: { ...tests.test, include: ['bench/review/run.ts'], testTimeout: 1_800_000 } })
+export default defineConfig({ ...usual, root: new URL('../..', import.meta.url).pathname, test: { ...usual.test, include: ['bench/review/run.ts'], testTimeout: 1_800_000 } })
