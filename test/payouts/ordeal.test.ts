@@ -19,8 +19,8 @@ async function ordeal(name: string, o: Omit<OrdealOptions, 'seed'>): Promise<Out
 }
 
 it('payouts by two rails go through kills of the program in bad weather: none lost, none twice, none wrong', { timeout: release ? 7_200_000 : 1_200_000 }, async () => {
-  const payouts = size('PAYOUTS', 150)
-  const r = await ordeal('payouts', { payouts, kills: size('KILLS', 100), postgresKills: 0, pauses: 0 })
+  const payouts = size('PAYOUTS', 300)
+  const r = await ordeal('payouts', { payouts, kills: size('KILLS', 300), postgresKills: 0, pauses: 0 })
   expect(r.wrong).toEqual([])
   expect(r.payouts).toHaveLength(payouts)
   expect(new Set(r.payouts.map((p) => p.rail))).toEqual(new Set(['stripe', 'tremendous']))
@@ -29,8 +29,8 @@ it('payouts by two rails go through kills of the program in bad weather: none lo
 })
 
 it('and through kills of the database, and workers that sleep longer than their lease', { timeout: release ? 7_200_000 : 1_200_000 }, async () => {
-  const payouts = Math.ceil(size('PAYOUTS', 150) / 3)
-  const r = await ordeal('payouts-database', { payouts, kills: 0, postgresKills: size('POSTGRES_KILLS', 20), pauses: size('PAUSES', 4) })
+  const payouts = Math.ceil(size('PAYOUTS', 300) / 3)
+  const r = await ordeal('payouts-database', { payouts, kills: 0, postgresKills: size('POSTGRES_KILLS', 50), pauses: size('PAUSES', 4) })
   expect(r.wrong).toEqual([])
   expect(r.payouts).toHaveLength(payouts)
 })
