@@ -114,12 +114,14 @@ describe('a budget', () => {
   })
 
   it('is held by an invitation to something paid until that is written down, and by no other', async () => {
-    const [a, b] = [await apply(), await apply()]
+    const [a, b, other] = [await apply(), await apply(), await d.another('elsewhere')]
     const hold = (id: string, stage: number) => d.ctx.transaction(async (tx) => whyNotInvite(tx, await loadApplicationById(tx, id), job.stages[stage] ?? expect.fail('no stage'), { hold: true }))
     const waiting = async () => (await d.db.query(`select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`)).length
     await d.ctx.transaction(async (tx) => {
       await lockBudget(tx, d.orgId)
       await hold(a, 0)
+      await why(a)
+      await d.ctx.transaction((theirs) => lockBudget(theirs, other.orgId))
       const second = hold(b, 1)
       await expect.poll(waiting).toBe(1)
       return { second }

@@ -155,6 +155,7 @@ describe('stopped', () => {
     const decline = (id = p.application_id) => d.call(operations.declinePayout, d.candidate(email()), { params: { id, payout: p.id } })
     await expect(d.call(operations.declinePayout, d.candidate('else@example.test'), { params: { id: p.application_id, payout: p.id } })).rejects.toMatchObject({ status: 404 })
     expect(await decline()).toMatchObject({ id: p.id, state: 'declined', can_decline: false })
+    expect(await again(p)).toMatchObject({ reason: 'The candidate declined it.' })
     await expect(decline()).rejects.toMatchObject({ code: 'payout_state' })
     await expect(record(p)).rejects.toMatchObject({ code: 'payout_state' })
   })

@@ -57,10 +57,9 @@ export async function promisedMinor(tx: Tx, o: { orgId: string; jobId: string | 
   return Number(rows[0]?.minor)
 }
 
-/** @returns false when this member has opened this door before */
-export async function addException(tx: Tx, applicationId: string, stageKey: string, memberId: string): Promise<boolean> {
-  const added = await tx.sql.insertInto('payout_exceptions').values({ application_id: applicationId, stage_key: stageKey, member_id: memberId, at: tx.now }).onConflict((c) => c.doNothing()).executeTakeFirst()
-  return added.numInsertedOrUpdatedRows === 1n
+/** A member opens this door beyond a cap, each once. */
+export async function addException(tx: Tx, applicationId: string, stageKey: string, memberId: string): Promise<void> {
+  await tx.sql.insertInto('payout_exceptions').values({ application_id: applicationId, stage_key: stageKey, member_id: memberId, at: tx.now }).execute()
 }
 
 /** The members who have opened this door beyond a cap. */

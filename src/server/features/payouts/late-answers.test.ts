@@ -5,6 +5,7 @@ import { type PayDesk, type PayoutRow, openPayDesk } from '#test/support/pay-des
 import { PAY, fakeRail, turn } from '#test/support/payouts.ts'
 import { adopt } from './adopt-payment.ts'
 import { askRail } from './ask-rail.ts'
+import { markSentByHand, settleByBank } from './by-bank.ts'
 import { planPayout } from './plan-payout.ts'
 import { type Sending, beginSending, tellRail } from './send-payout.ts'
 import { lockPayout } from './store.ts'
@@ -42,6 +43,16 @@ async function sent(): Promise<PayoutRow> {
   await d.pass(0)
   return again(p)
 }
+
+describe('what goes by a rail', () => {
+  it('goes into no bank’s file, and no bank has a say in it', async () => {
+    const asOwner = <T>(act: Parameters<typeof d.ctx.transaction<T>>[0]) => d.ctx.as(d.owner).transaction(act)
+    const [under, waiting] = [await sent(), await queued()]
+    await expect(asOwner((tx) => markSentByHand(tx, waiting.id))).rejects.toMatchObject({ code: 'payout_state' })
+    expect(await asOwner((tx) => settleByBank(tx, under.id, { outcome: 'paid', says: '' }))).toBe('unchanged')
+    expect([(await again(waiting)).state, (await again(under)).state]).toEqual(['queued', 'submitted'])
+  })
+})
 
 describe('the answer to a send', () => {
   it('that was given up changes nothing while another send is under way; the newer one’s is written down', async () => {
