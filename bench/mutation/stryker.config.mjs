@@ -12,7 +12,8 @@ export default {
   ignorers: ['words'],
   vitest: { configFile: 'bench/mutation/vitest.config.ts', related: false },
   coverageAnalysis: 'perTest',
-  concurrency: Number(process.env.CONCURRENCY ?? 2),
+  // One of them checks types, so that two run tests.
+  concurrency: Number(process.env.CONCURRENCY ?? 3),
   // A mutant that waits for ever is killed by the test's own limit long before.
   timeoutMS: 60_000,
   timeoutFactor: 4,
