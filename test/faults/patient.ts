@@ -61,11 +61,11 @@ async function works(act: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** Waits a minute for what comes by itself. */
+/** Waits a minute for what comes by itself. Looked at often at first: most of it comes soon, and there is much to wait for. */
 export async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (let i = 0; i < 200; i++) {
+  for (let waited = 0, pause = 20; waited < 60_000; waited += pause, pause = Math.min(300, pause * 1.3)) {
     if (await isSo()) return
-    await sleep(300)
+    await sleep(pause)
   }
   throw new Error(`This never came: ${what}`)
 }

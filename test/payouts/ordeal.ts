@@ -120,6 +120,7 @@ async function insist(act: () => Promise<unknown>) {
 }
 
 const OPEN = `select count(*)::int as n from payouts where state <> 'paid'`
+const UNDER_WAY = `select count(*)::int as n from payouts where state = 'submitted'`
 const DUE = `select count(*)::int as n from tasks where kind in ('plan-payout', 'send-payout', 'ask-rail') and state = 'waiting' and due_at <= hw_now()`
 
 /** Lets minutes pass by the database's clock, and what is due then be done, until everybody is paid or an hour is over. */
@@ -134,12 +135,12 @@ export async function settle(house: House): Promise<void> {
 }
 
 async function atRest(house: House) {
-  for (let i = 0; i < 100; i++) {
-    await sleep(200)
+  for (let i = 0; i < 200; i++) {
+    await sleep(100)
     if ((await count(house, DUE)) === 0 || (await count(house, OPEN)) === 0) break
   }
-  // What came of it may come back by a webhook.
-  for (let i = 0; i < 5 && (await count(house, OPEN)) > 0; i++) await sleep(300)
+  // What came of it comes back by a webhook, and by nothing but time where that is lost.
+  for (let i = 0; i < 15 && (await count(house, UNDER_WAY)) > 0; i++) await sleep(100)
 }
 
 const count = async (house: House, text: string) => (await house.query<{ n: number }>(text))[0]?.n ?? 0
