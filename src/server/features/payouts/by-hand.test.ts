@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => d.close())
 beforeEach(() => settings(1))
 
-const settings = (approvals: number, caps: { job_id: string | null; currency: string; cap_minor: number }[] = []) => d.call(operations.putPayoutSettings, d.owner, { body: { rail: 'manual', approvals, caps } })
+const settings = (approvals: number) => d.call(operations.putPayoutSettings, d.owner, { body: { rail: 'manual', approvals, caps: [] } })
 let people = 0
 const email = () => `by-hand-${people}@example.test`
 const earned = async () => d.payout(await d.apply(`by-hand-${++people}@example.test`))
@@ -79,13 +79,18 @@ describe('paid by hand', () => {
   })
 
   it('what earns the rest of a budget asks for two, and so does what was owed of it before', async () => {
-    await settings(1, [{ job_id: null, currency: 'USD', cap_minor: 1_000_000_000 }])
-    const p = await earned()
+    const other = await d.another('rest')
+    await d.call(operations.putPayoutSettings, other.owner, { body: { rail: 'manual', approvals: 1, caps: [{ job_id: other.paying.id, currency: 'USD', cap_minor: PAY.amount_minor }] } })
+    const earns = async () => d.payout(await d.apply(`by-hand-${++people}@example.test`, other.paying))
+    const p = await earns()
     await d.pass(0)
-    await d.db.query('update payout_caps set cap_minor = 1 where org_id = $1', [d.orgId])
-    await expect(record(p)).rejects.toMatchObject({ code: 'payout_state', message: expect.stringContaining('hold it and release it') })
-    await hold(p)
-    await release(p)
+    expect(await again(p)).toMatchObject({ state: 'accrued', approvals_needed: 0 })
+    const last = await earns()
+    await d.pass(0)
+    expect(await again(last)).toMatchObject({ state: 'needs_approval', approvals_needed: 2 })
+    await expect(record(p, other.owner)).rejects.toMatchObject({ code: 'payout_state', message: expect.stringContaining('hold it and release it') })
+    await d.call(operations.holdPayout, other.owner, { params: { id: p.id }, body: WHY })
+    await d.call(operations.releasePayout, other.owner, { params: { id: p.id } })
     expect(await again(p)).toMatchObject({ state: 'needs_approval', approvals_needed: 2 })
   })
 
